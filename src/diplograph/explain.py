@@ -1,0 +1,93 @@
+"""Claims → why: sentence by sentence, what was recognised, what was said, what was left unsaid and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from diplograph.extract import extract
+from diplograph.model import Article, Claims, EncounterClaim, Mention, Receipt, Ref, Span, TenureClaim, Unsaid
+from diplograph.segment import sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What was read in one sentence: every record whose receipt begins there, in the order of the text.
+
+    `encounters` are those that the sentence reports first; `adds_to` are encounters of earlier sentences that it
+    gave a date, a place, a participant or a topic.
+    """
+
+    span: Span
+    sentence: str
+    mentions: tuple[Mention, ...] = ()
+    tenures: tuple[tuple[str, TenureClaim], ...] = ()  # the name of the official, and the post
+    encounters: tuple[EncounterClaim, ...] = ()
+    adds_to: tuple[EncounterClaim, ...] = ()
+    unsaid: tuple[Unsaid, ...] = ()
+
+    def __str__(self) -> str:
+        return "\n".join([" ".join(self.sentence.split()), *(f"    {line}" for line in _lines(self))])
+
+
+def explain(article: Article, claims: Claims | None = None) -> tuple[Explanation, ...]:
+    """An explanation for each sentence of `article`, in order; none for an empty text.
+
+    `claims` are those of the article where they are at hand; else it is extracted.
+    """
+    claims = claims or extract(article)
+    return tuple(_explanation(sentence.span, claims) for sentence in sentences(article.text))
+
+
+def _explanation(span: Span, claims: Claims) -> Explanation:
+    def here(receipt: Receipt) -> bool:
+        return span.start <= receipt.span.start < span.end
+
+    return Explanation(
+        span=span,
+        sentence=span.of(claims.article.text),
+        mentions=tuple(sorted((m for m in claims.mentions if span.contains(m.span)), key=lambda m: m.span)),
+        tenures=tuple((o.name, t) for o in claims.officials for t in o.tenures if here(t.receipt)),
+        encounters=tuple(e for e in claims.encounters if here(e.receipts[0])),
+        adds_to=tuple(
+            e for e in claims.encounters if not here(e.receipts[0]) and any(here(receipt) for receipt in e.receipts)
+        ),
+        unsaid=tuple(u for u in claims.unsaid if here(u.receipt)),
+    )
+
+
+def _lines(explanation: Explanation) -> Iterator[str]:
+    for mention in explanation.mentions:
+        known = f" = {mention.ref.kind} {mention.ref.key}" if mention.ref else ""
+        yield f"{mention.kind:<12} {mention.text} → {mention.name}{known}"
+    for name, tenure in explanation.tenures:
+        sides = (("for", tenure.acts_for), ("in", tenure.within), ("accredited to", tenure.accredited_to))
+        for_whom = "".join(f", {word} {ref.key}" for word, ref in sides if ref)
+        yield f"tenure       {name}: {tenure.title}{for_whom}  [{tenure.receipt.rule}]"
+    for encounter in explanation.encounters:
+        yield f"said         {_told(encounter)}  [{encounter.rule}]"
+    for encounter in explanation.adds_to:
+        yield f"adds to      {_told(encounter)}"
+    for left in explanation.unsaid:
+        yield f"unsaid       {' '.join(left.receipt.quote.split())}: {left.reason}  [{left.receipt.rule}]"
+
+
+def _told(encounter: EncounterClaim) -> str:
+    who = ", ".join(_keys(encounter.participants)) or "nobody named"
+    place = encounter.place.key if encounter.place else None
+    details = [
+        ("date", encounter.date and f"{encounter.date} ({encounter.date_basis})"),
+        ("until", encounter.end_date),
+        ("place", place),
+        ("country", encounter.country),
+        ("states", ", ".join(encounter.states)),
+        ("organizations", ", ".join(_keys(encounter.organizations))),
+        ("topics", ", ".join(encounter.topics)),
+        ("confidence", f"{encounter.confidence:.2f}"),
+    ]
+    told = "; ".join(f"{word} {value}" for word, value in details if value)
+    return f"{encounter.status} {encounter.type}: {who}; {told}"
+
+
+def _keys(refs: tuple[Ref, ...]) -> list[str]:
+    return [ref.key for ref in refs]

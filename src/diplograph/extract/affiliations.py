@@ -1,0 +1,151 @@
+"""The state an official acts for, and where accredited, when the post phrase does not say it.
+
+Explicit words decide first. Then, in this order: the embassy named beside, the place where the encounter was, the
+state the ambassador beside is accredited to, the state last spoken of, the home of the news. Each guess is marked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from diplograph import gazetteer
+from diplograph.extract.entities import Entity
+from diplograph.extract.officials import Cast, Post, SentenceParts
+from diplograph.extract.posts import acts_for
+from diplograph.model import Ref
+
+AMBASSADORS = frozenset(["посол", "поверенный", "постпред", "консул", "генконсул", "вице-консул", "нунций", "атташе", "торгпред"])
+_INTERNATIONAL = frozenset(["international", "company", "university", "ngo", "media", "other"])
+
+
+def complete(cast: Cast, parts: Sequence[SentenceParts]) -> None:
+    """Fill the missing states and accreditations of every post in the cast, in place."""
+    for person in cast.people:
+        person.posts = [_explicit(post) for post in person.posts]
+    for index, person in enumerate(cast.people):
+        person.posts = [_with_state(cast, parts, index, post) for post in person.posts]
+    for person in cast.people:
+        known = next((p.states for p in person.posts if p.states and not p.inferred), None)
+        if known:
+            person.posts = [replace(p, states=known) if p.inferred and p.states != known and p.within is None else p for p in person.posts]
+    for index, person in enumerate(cast.people):
+        person.posts = [_with_accreditation(cast, parts, index, post) for post in person.posts]
+
+
+def _explicit(post: Post) -> Post:
+    """What the organisation of the post says: a ministry's state; an international body acts for itself."""
+    if post.within is None:
+        return post
+    if post.within.kind in _INTERNATIONAL:
+        return replace(post, states=())
+    return replace(post, states=(post.within.state,)) if post.within.state and not post.states else post
+
+
+def needs_state(post: Post) -> bool:
+    """Whether the holder acts for a state that nothing has named yet."""
+    if post.states:
+        return False
+    if post.within is not None:
+        return post.within.kind not in _INTERNATIONAL
+    return acts_for(post.lemma) == "state" or any(
+        word in post.title for word in ("министр", "президента", "премьер", "правительств", "мид", "МИД", "парламент", "посол", "представител", "государств", "губернатор")
+    )
+
+
+def _with_state(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post) -> Post:
+    if not needs_state(post):
+        return post
+    for candidate in (
+        _of_embassy(parts, post), _of_own_ambassador(cast, post), _of_place(cast, parts, index, post),
+        _of_neighbour(cast, index, post), cast.home,
+    ):
+        if candidate:
+            return replace(post, states=(candidate,), inferred=True)
+    return post
+
+
+def _of_embassy(parts: Sequence[SentenceParts], post: Post) -> str | None:
+    """«Посольство Казахстана в Чили устроило …, посол …»: the ambassador of that embassy."""
+    if post.lemma not in AMBASSADORS:
+        return None
+    for number in (post.sentence, post.sentence - 1):
+        if number >= 0:
+            for body in parts[number].organizations:
+                if body.name.lower().startswith(("посольство", "генконсульство", "консульство", "генеральное консульство", "постоянное представительство")) and body.state:
+                    return body.state
+    return None
+
+
+def _of_own_ambassador(cast: Cast, post: Post) -> str | None:
+    return cast.home if post.lemma in AMBASSADORS else None
+
+
+def _of_place(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post) -> str | None:
+    """«В Египте посол Казахстана … с заместителем министра»: the minister is of the state named by «в …»."""
+    if post.lemma in AMBASSADORS:
+        return None
+    part = parts[post.sentence]
+    others = {p.states[0] for a in cast.actors[post.sentence] if a.person != index for p in cast.people[a.person].posts if p.states}
+    for entity in part.entities:
+        state = _located(part, entity)
+        if state and state not in others:
+            return state
+    if post.title.startswith(("мэр", "губернатор", "вице-мэр", "заместитель губернатора")) and post.accredited_to is None:
+        for entity in part.entities:
+            if entity.kind == "place" and entity.name.split()[0][:4] in post.title:
+                return gazetteer.place(entity.ref.key).state
+    return None
+
+
+def _located(part: SentenceParts, entity: Entity) -> str | None:
+    before = part.sentence.words[entity.first - 1].low if entity.first else ""
+    if before not in ("в", "во", "на"):
+        return None
+    if entity.kind == "state":
+        return entity.state
+    return gazetteer.place(entity.ref.key).state if entity.kind == "place" else None
+
+
+def _of_neighbour(cast: Cast, index: int, post: Post) -> str | None:
+    """The state to which an ambassador of this sentence (or of the one before) is accredited."""
+    for number in (post.sentence, post.sentence - 1, post.sentence - 2):
+        if number < 0:
+            break
+        for actor in cast.actors[number]:
+            if actor.person == index:
+                continue
+            for other in cast.people[actor.person].posts:
+                if other.lemma in AMBASSADORS and other.accredited_to and other.accredited_to.kind == "state":
+                    return other.accredited_to.key
+                if number < post.sentence and other.states and other.states[0] != cast.home:
+                    return other.states[0]
+    return None
+
+
+def _with_accreditation(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post) -> Post:
+    """«В Иордании посол Казахстана», «посол Японии» received at home: accredited to where the encounter was."""
+    if post.accredited_to is not None or not post.states or post.lemma not in ("посол", "поверенный"):
+        return post
+    if "по особым" in post.title:
+        return post
+    part = parts[post.sentence]
+    for entity in part.entities:
+        state = _located(part, entity)
+        if state and state not in post.states:
+            return _accredited(post, state)
+    for number in (post.sentence, post.sentence - 1):
+        for body in parts[number].organizations if number >= 0 else ():
+            if body.name.lower().startswith("посольство") and body.state in post.states:
+                host = next((e for e in parts[number].entities if body.first < e.first < body.end and _located(parts[number], e)), None)
+                if host is not None:
+                    state = _located(parts[number], host)
+                    if state:
+                        return _accredited(post, state)
+    if cast.home and cast.home not in post.states:
+        return _accredited(post, cast.home)
+    return post
+
+
+def _accredited(post: Post, state: str) -> Post:
+    return replace(post, accredited_to=Ref("state", state), accredited_name=gazetteer.state(state).names["ru"][0])

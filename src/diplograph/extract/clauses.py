@@ -1,0 +1,69 @@
+"""Clauses of a sentence: runs of words around one finite verb, cut at marks and conjunctions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from diplograph.extract.document import ParsedSentence, Word
+
+_MARKS = frozenset([",", ";", ":", "-", "–", "—", "(", ")"])
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The words ``first … end-1`` of a sentence; `only` says that it is the whole sentence."""
+
+    first: int
+    end: int
+    only: bool
+
+    def contains_offset(self, sentence: ParsedSentence, offset: int) -> bool:
+        """Whether the character at `offset` of the article lies in the clause."""
+        return sentence.words[self.first].span.start <= offset < sentence.words[self.end - 1].span.end
+
+
+def clauses(sentence: ParsedSentence) -> tuple[Clause, ...]:
+    """The clauses of a sentence, left to right; a piece without a finite verb belongs to the clause before it.
+
+    Text in «…» is never cut.
+    """
+    words = sentence.words
+    cuts, depth = [0], 0
+    for word in words:
+        if word.text in "«“":
+            depth += 1
+        elif word.text in "»”":
+            depth = max(0, depth - 1)
+        elif depth == 0 and word.text in _MARKS:
+            cuts.append(word.index + 1)
+        elif depth == 0 and word.low in ("и", "а", "но") and word.index and _verb_follows(words, word.index + 1):
+            cuts.append(word.index)
+    cuts.append(len(words))
+    pieces = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    joined: list[list[int]] = []
+    has_verb = False
+    for first, end in pieces:
+        verb = any(_finite(word) for word in words[first:end])
+        if joined and not (verb and has_verb):
+            joined[-1][1] = end
+            has_verb = has_verb or verb
+        else:
+            joined.append([first, end])
+            has_verb = verb
+    return tuple(Clause(first, end, len(joined) == 1) for first, end in joined)
+
+
+def _finite(word: Word) -> bool:
+    return word.tag.pos in ("VERB", "AUX") and word.tag.feats.get("VerbForm") in ("Fin", None) or (
+        word.tag.pos in ("VERB", "ADJ") and word.tag.feats.get("Variant") == "Short" and word.tag.feats.get("VerbForm") == "Part"
+    )
+
+
+def _verb_follows(words: tuple[Word, ...], index: int) -> bool:
+    """Whether the piece after a conjunction has a finite verb of its own before the next mark."""
+    for word in words[index : index + 14]:
+        if word.text in _MARKS:
+            return False
+        if _finite(word):
+            return True
+    return False

@@ -1,0 +1,624 @@
+"""Who met whom: encounters of one article, read sentence by sentence as a narrative.
+
+A sentence opens an encounter when a word of encounter stands with two sides, or when an event is said to take place;
+the sentences after it («Стороны обсудили …») belong to it until the next one. What is doubted, denied, wished for or
+only mentioned opens nothing, and is kept with its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from diplograph import gazetteer
+from diplograph.extract.clauses import Clause, clauses
+from diplograph.extract.dates import DateMention, find_dates
+from diplograph.extract.document import Document, ParsedSentence, Word
+from diplograph.extract.entities import Entity, compound_states
+from diplograph.extract.forms import fold, verb_forms, word_forms
+from diplograph.extract.officials import Actor, Cast, SentenceParts
+from diplograph.extract.organizations import OrganizationSpan
+from diplograph.lexicon import words
+from diplograph.model import EncounterType, PartialDate, Ref, Status
+
+
+@dataclass
+class Draft:
+    """An encounter while the article is being read."""
+
+    type: EncounterType
+    status: Status
+    rule: str
+    sentence: int
+    clause: Clause
+    participants: list[int] = field(default_factory=list)
+    organizations: list[OrganizationSpan] = field(default_factory=list)
+    states: list[str] = field(default_factory=list)
+    date: PartialDate | None = None
+    end_date: PartialDate | None = None
+    place: Entity | None = None
+    country: str | None = None
+    sentences: list[int] = field(default_factory=list)
+    inferred: int = 0  # how many things were taken from the context
+
+    @property
+    def sides(self) -> int:
+        """Named persons and bodies that took part."""
+        return len(self.participants) + len(self.organizations)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A sentence with a word of encounter that opened nothing, and why."""
+
+    sentence: int
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Trigger:
+    index: int
+    group: str  # verb group, or "event"
+    type: EncounterType | None = None
+    end: int = 0
+
+
+@cache
+def _verbs() -> dict[str, str]:
+    return {form: group for group, verbs in words("ru", "encounters")["verb"].items() for v in verbs for form in verb_forms(v)}
+
+
+@cache
+def _events() -> dict[str, list[tuple[tuple[frozenset[str], ...], EncounterType]]]:
+    table: dict[str, list[tuple[tuple[frozenset[str], ...], EncounterType]]] = {}
+    for phrase, kind in words("ru", "encounters")["event"].items():
+        forms = tuple(word_forms(part) for part in phrase.split())
+        for form in forms[0]:
+            table.setdefault(form, []).append((forms, kind))
+    for entries in table.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return table
+
+
+@cache
+def _forms_of(section: str, key: str) -> frozenset[str]:
+    return frozenset(f for w in words("ru", "encounters")[section][key] for f in word_forms(w))
+
+
+@cache
+def _report_verbs() -> frozenset[str]:
+    return frozenset(f for v in words("ru", "encounters")["report"]["verbs"] for f in verb_forms(v))
+
+
+def read_encounters(document: Document, parts: Sequence[SentenceParts], cast: Cast) -> tuple[list[Draft], list[Left]]:
+    """The encounters of an article in the order of the text, and what was left unsaid."""
+    reader = _Reader(document, parts, cast)
+    for number, part in enumerate(parts):
+        if not part.sentence.is_heading:
+            reader.read(number)
+    return reader.finish(), reader.left
+
+
+class _Reader:
+    def __init__(self, document: Document, parts: Sequence[SentenceParts], cast: Cast) -> None:
+        self.document = document
+        self.parts = parts
+        self.cast = cast
+        self.drafts: list[Draft] = []
+        self.left: list[Left] = []
+        self.current: Draft | None = None
+        self.subject: int | None = None  # the person last spoken of
+        self.last_date: PartialDate | None = None
+
+    # --- one sentence --------------------------------------------------------------------------------
+
+    def read(self, number: int) -> None:
+        part = self.parts[number]
+        opened = False
+        found_word = False
+        before: _Trigger | None = None  # the last event noun of the clause before
+        for clause in clauses(part.sentence):
+            triggers = self._triggers(part.sentence, clause)
+            if before is not None and _is_relative(part.sentence, clause) and not any(t.type for t in triggers):
+                triggers = [before, *triggers]
+            before = next((t for t in reversed(triggers) if t.group == "event"), None)
+            if not triggers:
+                continue
+            found_word = True
+            opened = self._read_clause(number, part, clause, triggers) or opened
+        if not opened and self.current is not None:
+            if part.sentence.paragraph == self.parts[self.current.sentence].sentence.paragraph or found_word:
+                self.current.sentences.append(number)
+        self._remember_subject(number)
+
+    def _read_clause(self, number: int, part: SentenceParts, clause: Clause, triggers: list[_Trigger]) -> bool:
+        sentence = part.sentence
+        text = self.document.quote(sentence.span_of(clause.first, clause.end)).lower().replace("ё", "е")
+        trigger = _strongest(triggers)
+        doubt = self._doubt(text)
+        actors = self._actors(number, part, clause, trigger)
+        kind = self._type(triggers, trigger, text)
+        planned = self._planned(part.sentence, clause, triggers, text)
+        groups = [t.group for t in triggers]
+        rule = f"{trigger.group}: {sentence.words[trigger.index].low}"
+        if doubt:
+            self._leave(number, rule, doubt)
+            return False
+        if self._points_back(sentence, triggers) and trigger.group in ("event", "attend", "discuss"):
+            return self._join(number, part, clause, actors, text)
+        if trigger.group == "attend":
+            return self._attend(number, part, clause, triggers, actors, kind, planned, rule, text)
+        participants = _distinct(actor.person for actor in actors)
+        inferred = 0
+        if len(participants) == 1 and trigger.group in ("with", "call", "receive", "discuss", "sign"):
+            participants += [p for p in self._shared_subject(number, clause, actors) if p not in participants]
+        if trigger.group in ("discuss",) and not self._is_with(part.sentence, actors) and len(participants) < 2:
+            return False
+        if len(participants) == 1 and trigger.group in ("with", "call", "receive", "event", "partner", "discuss", "happen"):
+            other = self._other_side(sentence, clause, participants[0], trigger)
+            if other is not None:
+                participants.append(other)
+                inferred = 1
+        draft = Draft(kind, "planned" if planned else "held", rule, number, clause, participants, inferred=inferred)
+        self._fill(draft, part, clause, text)
+        if not self._stands(draft, trigger, groups):
+            if participants or trigger.group not in ("happen", "discuss"):
+                self._leave(number, rule, "only one side is named" if draft.sides else "nobody is named")
+            return False
+        known = self._same(draft)
+        if known is not None:
+            known.sentences.append(number)
+            self.current = known
+            self._merge(known, draft)
+            return True
+        return self._open(draft, text, trigger, actors)
+
+    def _shared_subject(self, number: int, clause: Clause, actors: list[Actor]) -> list[int]:
+        """«… посетил агентство, где встретился с …»: a clause without a subject takes that of the clause before."""
+        if any(a.case == "Nom" for a in actors):
+            return []
+        before = [a.person for a in self.cast.actors[number] if a.core < clause.first and a.case == "Nom"]
+        return before[-1:]
+
+    def _open(self, draft: Draft, text: str, trigger: _Trigger, actors: list[Actor]) -> bool:
+        separate = any(stem in text for stem in words("ru", "encounters")["separate"]["stems"])
+        if separate and len(draft.participants) > 2:
+            hub, *others = draft.participants
+            for other in others:
+                one = Draft(**{f: getattr(draft, f) for f in draft.__dataclass_fields__} | {"participants": [hub, other]})
+                one.states, one.organizations, one.sentences = list(draft.states), list(draft.organizations), []
+                self._keep(one)
+            return True
+        self._keep(draft)
+        return True
+
+    def _keep(self, draft: Draft) -> None:
+        visit = self.current
+        if (
+            visit is not None
+            and visit.type == "visit"
+            and visit.sentence == draft.sentence
+            and draft.type != "visit"
+            and set(visit.participants) <= set(draft.participants)
+        ):
+            # «посетил штаб-квартиру …, где встретился с …» is one encounter
+            self.drafts.remove(visit)
+            draft.organizations = visit.organizations + draft.organizations
+            draft.place, draft.country = draft.place or visit.place, draft.country or visit.country
+            draft.date, draft.end_date = draft.date or visit.date, draft.end_date or visit.end_date
+        self.drafts.append(draft)
+        self.current = draft
+
+    def _leave(self, number: int, rule: str, reason: str) -> None:
+        self.left.append(Left(number, rule, reason))
+
+    # --- words of encounter --------------------------------------------------------------------------
+
+    def _triggers(self, sentence: ParsedSentence, clause: Clause) -> list[_Trigger]:
+        found = []
+        index = clause.first
+        while index < clause.end:
+            word = sentence.words[index]
+            event = self._event(sentence, index, clause.end)
+            if event is not None:
+                found.append(event)
+                index = event.end
+                continue
+            group = _verbs().get(word.low)
+            if group and word.tag.pos in ("VERB", "AUX", "ADJ") or (group and word.low in _verbs() and word.tag.pos == "NOUN" and word.low.endswith(("лся", "лись", "лась"))):
+                if group == "receive" and self._not_received(sentence, index, clause):
+                    group = "attend" if self._has(sentence, clause, "участи") else None
+                if group:
+                    found.append(_Trigger(index, group, end=index + 1))
+            elif word.low in _forms_of("partner", "words") and word.case == "Ins":
+                found.append(_Trigger(index, "partner", "meeting", index + 1))
+            index += 1
+        return found
+
+    def _event(self, sentence: ParsedSentence, index: int, end: int) -> _Trigger | None:
+        word = sentence.words[index]
+        if word.tag.pos not in ("NOUN", "ADJ", "PROPN"):
+            return None
+        for forms, kind in _events().get(word.low, ()):
+            if index + len(forms) <= end and all(sentence.words[index + k].low in f for k, f in enumerate(forms)):
+                return _Trigger(index + len(forms) - 1, "event", kind, index + len(forms))
+        return None
+
+    def _not_received(self, sentence: ParsedSentence, index: int, clause: Clause) -> bool:
+        ahead = " ".join(w.low for w in sentence.words[index + 1 : min(clause.end, index + 6)])
+        behind = " ".join(w.low for w in sentence.words[max(clause.first, index - 4) : index])
+        stems = words("ru", "encounters")["not_received"]["stems"]
+        return any(_word_starts(ahead, stem) for stem in stems) or any(_word_starts(behind, s) for s in ("участи", "решени"))
+
+    def _has(self, sentence: ParsedSentence, clause: Clause, stem: str) -> bool:
+        return any(w.low.startswith(stem) for w in sentence.words[clause.first : clause.end])
+
+    def _doubt(self, text: str) -> str | None:
+        return next((reason for stem, reason in words("ru", "encounters")["doubt"].items() if _word_starts(text, stem)), None)
+
+    def _type(self, triggers: list[_Trigger], trigger: _Trigger, text: str) -> EncounterType:
+        if any(t.type == "credentials" for t in triggers):
+            return "credentials"
+        if any(_word_starts(text, phrase) for phrase in words("ru", "encounters")["call"]["phrases"]) or trigger.group == "call":
+            return "call"
+        if any(t.type == "call" for t in triggers):
+            return "call"
+        if trigger.group in ("with", "receive", "partner", "discuss"):
+            return "meeting"
+        if trigger.group == "sign":
+            return "signing"
+        typed = [t.type for t in triggers if t.type is not None]
+        if typed:
+            return typed[0]
+        return "visit" if trigger.group == "visit" else "meeting"
+
+    def _planned(self, sentence: ParsedSentence, clause: Clause, triggers: list[_Trigger], text: str) -> bool:
+        verbs = [sentence.words[t.index] for t in triggers if t.group != "event"]
+        finite = [w for w in sentence.words[clause.first : clause.end] if w.tag.pos == "VERB" and w.tag.feats.get("VerbForm") == "Fin"]
+        if any(w.tag.feats.get("Tense") == "Fut" for w in verbs):
+            return True
+        past = any(w.tag.feats.get("Tense") == "Past" for w in verbs)
+        stems = [s for s in words("ru", "encounters")["planned"]["stems"] if _word_starts(text, s)]
+        strong = [s for s in stems if s not in ("очередн", "следующ")]
+        return bool(strong) and not past or (bool(stems) and any(w.tag.feats.get("Tense") == "Fut" for w in finite))
+
+    def _points_back(self, sentence: ParsedSentence, triggers: list[_Trigger]) -> bool:
+        """«в ходе встречи», «на встрече»: every event noun of the clause has a word before it that points back."""
+        events = [t for t in triggers if t.group == "event"]
+        if not events or any(t.group in ("with", "call", "receive", "happen", "partner", "visit", "sign") for t in triggers):
+            return False
+        phrases = words("ru", "encounters")["back"]["phrases"]
+        for event in events:
+            first = max(0, event.index - 3)
+            before = " ".join(w.low for w in sentence.words[first : event.index])
+            if not any(before == p or before.endswith(" " + p) or (before + " ").startswith(p + " ") for p in phrases):
+                return False
+        return True
+
+    # --- who -----------------------------------------------------------------------------------------
+
+    def _actors(self, number: int, part: SentenceParts, clause: Clause, trigger: _Trigger) -> list[Actor]:
+        named = [a for a in self.cast.actors[number] if clause.first <= a.core < clause.end]
+        taking = [a for a in named if not self._aside(part, a, trigger)]
+        pointing = self._anaphors(number, part, clause, {a.person for a in named})
+        return sorted(taking + pointing, key=lambda a: a.core)
+
+    def _aside(self, part: SentenceParts, actor: Actor, trigger: _Trigger) -> bool:
+        """Whether somebody is only mentioned: in a genitive of another noun, or as the source of the news."""
+        sentence_words = part.sentence.words
+        before = " ".join(w.low for w in sentence_words[max(0, actor.first - 2) : actor.first])
+        if any(before.endswith(source) for source in words("ru", "encounters")["report"]["sources"]):
+            return True
+        head = _outer_head(sentence_words, actor)
+        if head is None:
+            return False
+        if actor.case == "Nom" and head.low in _report_verbs() and abs(head.index - trigger.index) > 0:
+            return True
+        case = actor.case or sentence_words[actor.core].case
+        before_word = sentence_words[actor.first - 1] if actor.first else None
+        if case == "Gen" and before_word is not None and before_word.tag.pos == "NOUN":
+            return before_word.low not in _through() and before_word.case is not None and not self._inside_other(part, actor)
+        return False
+
+    def _inside_other(self, part: SentenceParts, actor: Actor) -> bool:
+        return any(o.first < actor.first < o.end for o in self.cast.actors[part.sentence.number] if o is not actor)
+
+    def _anaphors(self, number: int, part: SentenceParts, clause: Clause, present: set[int]) -> list[Actor]:
+        """«посол», «дипломат», «он», «с ним»: the person they point to, where exactly one fits."""
+        found = []
+        tied = {i for a in self.cast.actors[number] for i in range(a.first, a.end)}
+        for post in part.posts:
+            if not clause.first <= post.head < clause.end or post.plural or post.head in tied:
+                continue
+            if post.within is not None or (post.title != post.lemma and not self._known_title(post.title)):
+                continue
+            person = self._by_post(number, post.lemma, post.title, post.states, present)
+            if person is not None and person not in present:
+                found.append(Actor(post.first, post.end, post.head, person, post.case, named=False))
+                present.add(person)
+        for word in part.sentence.words[clause.first : clause.end]:
+            person = self._by_pronoun(number, word, part, present)
+            if person is not None and person not in present:
+                found.append(Actor(word.index, word.index + 1, word.index, person, word.case, named=False))
+                present.add(person)
+        return found
+
+    def _known_title(self, title: str) -> bool:
+        return any(fold(post.title) == fold(title) for person in self.cast.people for post in person.posts)
+
+    def _by_post(self, number: int, lemma: str, title: str, states: tuple[str, ...], present: set[int]) -> int | None:
+        recent = self._recent(number)
+        fitting = []
+        for person in recent:
+            posts = self.cast.people[person].posts
+            if any((p.lemma == lemma or fold(p.title) == fold(title)) and (not states or not p.states or states[0] in p.states) for p in posts):
+                fitting.append(person)
+        if not fitting and lemma == "глава" and fold(title) == "глава мид":
+            fitting = [p for p in recent if any(q.concept == "foreign-minister" for q in self.cast.people[p].posts)]
+        if not fitting and lemma in ("замминистра",):
+            fitting = [p for p in recent if any(q.title.startswith("заместитель министра") for q in self.cast.people[p].posts)]
+        return fitting[0] if fitting else None
+
+    def _recent(self, number: int) -> list[int]:
+        """Persons named before this sentence (and in it), the last named first."""
+        order: list[int] = []
+        for n in range(number, -1, -1):
+            for actor in reversed(self.cast.actors[n]):
+                if actor.person not in order:
+                    order.append(actor.person)
+        return order
+
+    def _by_pronoun(self, number: int, word: Word, part: SentenceParts, present: set[int]) -> int | None:
+        gender = {"он": "m", "ним": "m", "нему": "m", "ему": "m", "она": "f", "ней": "f", "нею": "f", "ей": "f"}.get(word.low)
+        if word.low in ("его", "ее") and word.tag.pos == "PRON" and word.case in ("Acc", "Gen"):
+            gender = "m" if word.low == "его" else "f"
+        elif word.low in _forms_of("anaphor_nouns", "words") if "anaphor_nouns" in words("ru", "encounters") else word.low in ("дипломат", "дипломата", "дипломату", "дипломатом", "гость", "гостя", "гостю", "гостем", "гостья", "гостью", "гостьей"):
+            gender = "any"
+        if gender is None or self.subject is None:
+            return None
+        person = self.cast.people[self.subject]
+        if gender != "any" and person.gender is not None and person.gender != gender:
+            return None
+        return self.subject
+
+    def _is_with(self, sentence: ParsedSentence, actors: list[Actor]) -> bool:
+        return any(a.case == "Ins" and a.first > 0 and sentence.words[a.first - 1].low in ("с", "со") for a in actors)
+
+    def _other_side(self, sentence: ParsedSentence, clause: Clause, person: int, trigger: _Trigger) -> int | None:
+        """«Переговоры с президентом … прошли»: the one side named is the guest of whom the text speaks."""
+        if self.subject is None or self.subject == person or trigger.group not in ("event", "partner"):
+            return None
+        return self.subject
+
+    def _remember_subject(self, number: int) -> None:
+        part = self.parts[number]
+        subjects = [
+            a for a in self.cast.actors[number]
+            if part.sentence.words[a.core].tag.relation.startswith("nsubj") or a.case == "Nom"
+        ]
+        if subjects:
+            self.subject = subjects[0].person
+        elif self.cast.actors[number] and self.subject is None:
+            self.subject = self.cast.actors[number][0].person
+
+    # --- joining -------------------------------------------------------------------------------------
+
+    def _join(self, number: int, part: SentenceParts, clause: Clause, actors: list[Actor], text: str) -> bool:
+        if self.current is None:
+            return False
+        if _word_starts(text, "присутств") or _word_starts(text, "участи") or _word_starts(text, "участв"):
+            for actor in actors:
+                if actor.person not in self.current.participants:
+                    self.current.participants.append(actor.person)
+        self.current.sentences.append(number)
+        return True
+
+    def _attend(
+        self, number: int, part: SentenceParts, clause: Clause, triggers: list[_Trigger], actors: list[Actor],
+        kind: EncounterType, planned: bool, rule: str, text: str,
+    ) -> bool:
+        participants = _distinct(a.person for a in actors)
+        events = [t for t in triggers if t.group == "event"]
+        if events:
+            draft = Draft(kind, "planned" if planned else "held", rule, number, clause, participants)
+            self._fill(draft, part, clause, text)
+            known = self._same(draft)
+            if known is None and (draft.organizations or draft.states or participants):
+                self._keep(draft)
+                return True
+        if self.current is not None and participants:
+            same = self.parts[self.current.sentence].sentence.paragraph == part.sentence.paragraph or number - self.current.sentence <= 2
+            if same and self.current.status == ("planned" if planned else "held"):
+                for person in participants:
+                    if person not in self.current.participants:
+                        self.current.participants.append(person)
+                self.current.sentences.append(number)
+                return True
+        return False
+
+    def _same(self, draft: Draft) -> Draft | None:
+        """An earlier encounter of the article that this clause tells again."""
+        if not draft.participants:
+            return None
+        for known in reversed(self.drafts):
+            if known.status != draft.status or set(known.participants) != set(draft.participants):
+                continue
+            if known.date and draft.date and known.date != draft.date:
+                continue
+            if known.place and draft.place and known.place.ref != draft.place.ref:
+                continue
+            return known
+        return None
+
+    def _merge(self, known: Draft, draft: Draft) -> None:
+        known.date, known.end_date = known.date or draft.date, known.end_date or draft.end_date
+        known.place, known.country = known.place or draft.place, known.country or draft.country
+
+    # --- when and where ------------------------------------------------------------------------------
+
+    def _fill(self, draft: Draft, part: SentenceParts, clause: Clause, text: str) -> None:
+        self._dates(draft, part, clause)
+        self._places(draft, part, clause)
+        self._organizations(draft, part, clause)
+        self._states(draft, part, clause)
+
+    def _dates(self, draft: Draft, part: SentenceParts, clause: Clause) -> None:
+        sentence = part.sentence
+        source = self.document.quote(sentence.span)
+        found = find_dates(source, reference=self.document.reference, previous=self.last_date, future=draft.status == "planned")
+        offset = sentence.span.start
+        inside = [d for d in found if clause.contains_offset(sentence, d.span.start + offset)] or list(found if clause.only else ())
+        usable = [d for d in inside if d.kind in ("point", "range", "until")]
+        for mention in usable:
+            if mention.kind == "until":
+                draft.end_date = mention.start
+                continue
+            if self._too_old(mention, draft):
+                continue
+            draft.date, draft.end_date = mention.start, mention.end
+            break
+        if draft.date:
+            self.last_date = draft.date
+
+    def _too_old(self, mention: DateMention, draft: Draft) -> bool:
+        reference = self.document.reference
+        return reference is not None and draft.status == "planned" and mention.start.year < reference.year
+
+    def _places(self, draft: Draft, part: SentenceParts, clause: Clause) -> None:
+        inside_actor = {i for a in self.cast.actors[part.sentence.number] for i in range(a.first, a.end)}
+        inside_actor |= {i for p in part.posts for i in range(p.first, p.end)}
+        inside_body = {i for o in part.organizations for i in range(o.first, o.end)}
+        for entity in part.entities:
+            if not clause.first <= entity.first < clause.end or entity.first in inside_actor:
+                continue
+            before = part.sentence.words[entity.first - 1].low if entity.first else ""
+            located = before in ("в", "во", "на") or (draft.type == "visit" and part.sentence.words[entity.first].case == "Acc")
+            if entity.first in inside_body or not located:
+                continue
+            if entity.kind == "place" and draft.place is None:
+                draft.place = entity
+                draft.country = gazetteer.place(entity.ref.key).state
+            elif entity.kind == "state" and draft.country is None:
+                draft.country = entity.state
+        if draft.country is None:
+            for body in part.organizations:
+                before = part.sentence.words[body.first - 1].low if body.first else ""
+                if clause.first <= body.first < clause.end and before in ("в", "во") and body.state and body.kind in ("ministry", "parliament", "agency"):
+                    draft.country = body.state
+
+    def _organizations(self, draft: Draft, part: SentenceParts, clause: Clause) -> None:
+        attached = {p.within.first for p in part.posts if p.within is not None}
+        accredited = {
+            i for p in part.posts if p.accredited_to and p.accredited_to.kind == "organization" for i in range(p.first, p.end)
+        }
+        for body in part.organizations:
+            if not clause.first <= body.first < clause.end or body.first in accredited:
+                continue
+            before = " ".join(w.low for w in part.sentence.words[max(0, body.first - 2) : body.first])
+            if any(before.endswith(s) for s in ("пресс-служба", "пресс-службе", "сообщает", "сообщили в", "по данным", "заявили в", "сообщила", "информации", "уточнили в")):
+                continue
+            if body.first in attached:
+                holders = [a.person for a in self.cast.actors[part.sentence.number] if a.first <= body.first < a.end]
+                if not any(h in draft.participants for h in holders):
+                    continue
+                if body.kind in ("ministry",) and body.state:
+                    continue
+            draft.organizations.append(body)
+
+    def _states(self, draft: Draft, part: SentenceParts, clause: Clause) -> None:
+        for person in draft.participants:
+            self._add_state(draft, self.cast.people[person].state)
+        for index in range(clause.first, clause.end):
+            for state in compound_states(part.sentence.words[index].text):
+                self._add_state(draft, state)
+        delegations = ("делегац", "сторон", "переговорщик", "парламентар", "дипломат", "депутат", "посл", "министр")
+        for entity in part.entities:
+            if not clause.first <= entity.first < clause.end or not entity.state:
+                continue
+            before = part.sentence.words[entity.first - 1] if entity.first else None
+            after = part.sentence.words[entity.end] if entity.end < len(part.sentence.words) else None
+            if entity.kind == "adjective" and after is not None and after.low.startswith(delegations):
+                self._add_state(draft, entity.state)
+            elif entity.kind == "state" and before is not None and before.low.startswith(("делегац", "ведомств", "между", "министерств", "представител")):
+                self._add_state(draft, entity.state)
+        if draft.type == "visit":
+            self._add_state(draft, draft.country)
+
+    def _add_state(self, draft: Draft, state: str | None) -> None:
+        if state and state not in draft.states:
+            draft.states.append(state)
+
+    # --- does it stand -------------------------------------------------------------------------------
+
+    def _stands(self, draft: Draft, trigger: _Trigger, groups: list[str]) -> bool:
+        """Whether what is named suffices for an encounter."""
+        if draft.status == "planned":
+            eventful = "event" in groups or trigger.group in ("visit", "with", "receive", "call", "sign")
+            return eventful and bool(draft.date or draft.place or draft.country or len(draft.participants) > 1)
+        if len(draft.participants) >= 2:
+            return trigger.group not in ("visit", "become", "happen") or "event" in groups
+        if trigger.group == "visit":
+            return bool(draft.participants and (draft.country or draft.place or draft.organizations))
+        if draft.type in ("session", "consultations", "conference") and ("happen" in groups or "event" in groups and "become" in groups):
+            return bool(draft.organizations or len(draft.states) >= 2 or draft.participants)
+        if len(draft.participants) == 1:
+            return bool(draft.organizations) and trigger.group in ("with", "receive", "call", "sign")
+        return False
+
+    # --- the end -------------------------------------------------------------------------------------
+
+    def finish(self) -> list[Draft]:
+        """Drop visits whose encounters are told one by one; carry countries along one person's way."""
+        kept = []
+        for draft in self.drafts:
+            others = [d for d in self.drafts if d is not draft and set(d.participants) & set(draft.participants) and d.type != "visit"]
+            if draft.type == "visit" and draft.status == "held" and draft.date is None and others:
+                self.left.append(Left(draft.sentence, draft.rule, "the encounters of the visit are told one by one"))
+                continue
+            kept.append(draft)
+        for index, draft in enumerate(kept):
+            if draft.country is None and draft.status == "held":
+                before = [d for d in kept[:index] if set(d.participants) & set(draft.participants) and d.country]
+                if before:
+                    draft.country = before[-1].country
+        return kept
+
+
+def _is_relative(sentence: ParsedSentence, clause: Clause) -> bool:
+    """«…, которое планируется провести»: the clause speaks of a noun of the clause before."""
+    return any(word.low.startswith("котор") for word in sentence.words[clause.first : clause.first + 3])
+
+
+def _through() -> frozenset[str]:
+    return _forms_of("through", "words")
+
+
+def _distinct(people: object) -> list[int]:
+    seen: list[int] = []
+    for person in people:  # type: ignore[attr-defined]
+        if person not in seen:
+            seen.append(person)
+    return seen
+
+
+def _word_starts(text: str, stem: str) -> bool:
+    return f" {stem}" in f" {text}"
+
+
+def _strongest(triggers: list[_Trigger]) -> _Trigger:
+    order = ("with", "call", "receive", "partner", "sign", "hand", "attend", "visit", "event", "happen", "discuss", "become")
+    return min(triggers, key=lambda t: (order.index(t.group), t.index))
+
+
+def _outer_head(sentence_words: tuple[Word, ...], actor: Actor) -> Word | None:
+    index = actor.core
+    for _ in range(12):
+        head = sentence_words[index].tag.head
+        if head < 0:
+            return None
+        if not actor.first <= head < actor.end:
+            return sentence_words[head]
+        index = head
+    return None

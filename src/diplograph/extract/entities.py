@@ -1,0 +1,168 @@
+"""Known names in a sentence: states with their adjectives and demonyms, organisations, places."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from diplograph import gazetteer
+from diplograph.extract.document import ParsedSentence, Word
+from diplograph.extract.forms import fold, heads, word_forms
+from diplograph.lexicon import words
+from diplograph.model import Ref
+from diplograph.segment import tokenize
+
+EntityKind = Literal["state", "adjective", "demonym", "seat", "organization", "place"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A known name: the words ``first … end-1`` of a sentence.
+
+    `ref` is a state for the kinds state, adjective, demonym and seat («Кремль»). An `ambiguous` one («РК») is one
+    of several states: `candidates` lists them in the gazetteer's order.
+    """
+
+    first: int
+    end: int
+    kind: EntityKind
+    ref: Ref
+    name: str
+    candidates: tuple[str, ...] = ()
+
+    @property
+    def state(self) -> str | None:
+        """The ISO code, where the entity stands for a state."""
+        return self.ref.key if self.ref.kind == "state" else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    forms: tuple[frozenset[str], ...]
+    kind: EntityKind
+    ref: Ref
+    name: str
+    capital: bool
+    rank: int  # ties: the lower rank wins
+
+
+@cache
+def _patterns() -> dict[str, tuple[_Pattern, ...]]:
+    """Patterns by each form of their first word, longest first."""
+    table: dict[str, list[_Pattern]] = defaultdict(list)
+
+    def add(name: str, kind: EntityKind, ref: Ref, label: str, *, rank: int, capital: bool = True) -> None:
+        parts = tuple(token.text for token in tokenize(name))
+        inflected = heads(parts)
+        forms = tuple(
+            word_forms(part, number="sing" if kind == "place" else None) if index < inflected else frozenset([fold(part)])
+            for index, part in enumerate(parts)
+        )
+        pattern = _Pattern(forms, kind, ref, label, capital, rank)
+        for form in forms[0]:
+            table[form].append(pattern)
+
+    for state in gazetteer.states():
+        ref = Ref("state", state.iso2)
+        label = state.names["ru"][0]
+        for name in (*state.names["ru"], *state.abbreviations.get("ru", ())):
+            add(name, "state", ref, label, rank=0)
+        for name in state.weak.get("ru", ()):
+            add(name, "state", ref, label, rank=1)
+        for adjective in state.adjectives.get("ru", ()):
+            add(adjective, "adjective", ref, label, rank=2, capital=False)
+        for demonym in state.demonyms.get("ru", ()):
+            add(demonym, "demonym", ref, label, rank=3, capital=False)
+        for seat in state.seats.get("ru", ()):
+            add(seat, "seat", ref, label, rank=4)
+    for organization in gazetteer.organizations():
+        ref = Ref("organization", organization.id)
+        names = organization.names.get("ru", ())
+        for name in (*names, *organization.abbreviations.get("ru", ()), *organization.abbreviations.get("en", ())):
+            add(name, "organization", ref, (names or (name,))[0], rank=1, capital=False)
+    for place in gazetteer.places():
+        for name in place.names.get("ru", ()):
+            add(name, "place", Ref("place", place.id), place.names["ru"][0], rank=5)
+    return {form: tuple(sorted(set(found), key=lambda p: (-len(p.forms), p.rank, p.ref))) for form, found in table.items()}
+
+
+@cache
+def _compound_firsts() -> dict[str, str]:
+    firsts = {adjective[:-2] + "о": iso for adjective, iso in _adjectives().items() if adjective.endswith(("ий", "ый"))}
+    return firsts | words("ru", "compounds")["first"]
+
+
+@cache
+def _adjectives() -> dict[str, str]:
+    return {fold(adjective): s.iso2 for s in gazetteer.states() for adjective in s.adjectives.get("ru", ())}
+
+
+@cache
+def _adjective_forms() -> dict[str, str]:
+    return {form: iso for adjective, iso in _adjectives().items() for form in word_forms(adjective)}
+
+
+def compound_states(word: str) -> tuple[str, ...]:
+    """The two states of «казахско-египетской», in order; empty for any other word."""
+    first, dash, second = fold(word).partition("-")
+    if not dash or first not in _compound_firsts() or second not in _adjective_forms():
+        return ()
+    return (_compound_firsts()[first], _adjective_forms()[second])
+
+
+def find_entities(sentence: ParsedSentence, *, likely_states: Iterable[str] = ()) -> tuple[Entity, ...]:
+    """The known names of a sentence, left to right, without overlaps; the longest name wins.
+
+    `likely_states` settles abbreviations that several states share («РК»): the first of them that fits.
+    Where none fits the abbreviation is left out.
+    """
+    likely = tuple(likely_states)
+    people = {i for first, end, kind in sentence.names if kind == "PER" for i in range(first, end)}
+    found: list[Entity] = []
+    index = 0
+    while index < len(sentence.words):
+        entity = None if index in people else _at(sentence.words, index, people, likely)
+        if entity is None:
+            index += 1
+        else:
+            found.append(entity)
+            index = entity.end
+    return tuple(found)
+
+
+def _at(sentence_words: tuple[Word, ...], index: int, people: set[int], likely: tuple[str, ...]) -> Entity | None:
+    word = sentence_words[index]
+    fitting = [pattern for pattern in _patterns().get(word.low, ()) if _fits(pattern, sentence_words, index, people)]
+    if not fitting:
+        return None
+    longest = [p for p in fitting if len(p.forms) == len(fitting[0].forms)]
+    best = longest[0]
+    rivals = sorted({p.ref.key for p in longest if p.kind == "state" and p.rank == 1})
+    if best.kind == "state" and best.rank == 1:
+        chosen = next((state for state in likely if state in rivals), rivals[0] if len(rivals) == 1 else None)
+        if chosen is None:
+            return None
+        best = next(p for p in longest if p.ref.key == chosen)
+    return Entity(index, index + len(best.forms), best.kind, best.ref, best.name, tuple(rivals))
+
+
+def _fits(pattern: _Pattern, sentence_words: tuple[Word, ...], index: int, people: set[int]) -> bool:
+    end = index + len(pattern.forms)
+    if end > len(sentence_words) or any(i in people for i in range(index, end)):
+        return False
+    if pattern.capital and not sentence_words[index].is_title:
+        return False
+    word = sentence_words[index]
+    if len(pattern.forms) == 1:
+        if pattern.kind in ("adjective", "demonym"):
+            expected = "ADJ" if pattern.kind == "adjective" else "NOUN"
+            if word.tag.pos not in (expected, "PROPN", "X") and not (pattern.kind == "demonym" and word.tag.pos == "ADJ"):
+                return False
+        elif pattern.kind == "organization" and (len(word.text) < 2 or not word.text[1:2].isupper()) and not word.is_title:
+            return False
+        elif word.tag.pos in ("VERB", "ADP", "CCONJ", "PRON", "DET", "ADV", "PART"):
+            return False
+    return all(sentence_words[index + k].low in forms for k, forms in enumerate(pattern.forms))

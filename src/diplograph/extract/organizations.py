@@ -1,0 +1,413 @@
+"""Organisations the gazetteer does not know, by their construction: a head noun and what names it.
+
+    [adjectives] head [genitive chain] [«…»] [по …] [при …] [state] [(ABBREVIATION)]
+
+The name tagger cuts long names and never joins a state to its ministry, so its spans only support a candidate.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from diplograph import gazetteer
+from diplograph.extract.document import ParsedSentence, Word
+from diplograph.extract.entities import Entity, compound_states
+from diplograph.extract.forms import fold, word_forms
+from diplograph.lexicon import words
+from diplograph.model import OrganizationKind, Ref
+from diplograph.morphology import parses
+
+_OPENING, _CLOSING = "«“„\"'", "»”\"'“"
+_ABBREVIATION = re.compile(r"[A-ZА-ЯЁ][A-Za-zА-ЯЁа-яё0-9-]*[A-ZА-ЯЁ0-9][A-Za-zА-ЯЁа-яё0-9-]*")
+_LEGAL_FORMS = frozenset(["оао", "зао", "ао", "ооо", "пао", "нк", "тоо", "гк"])
+# «содействия выборам»: nouns whose complement is a dative
+_TAKE_DATIVE = frozenset(["содействия", "содействию", "противодействия", "противодействию", "помощи", "поддержки", "служения"])
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationSpan:
+    """An organisation in a sentence: the words ``first … end-1``; `head` is the index of its head noun."""
+
+    first: int
+    end: int
+    head: int
+    ref: Ref
+    name: str
+    kind: OrganizationKind
+    aliases: tuple[str, ...] = ()
+    state: str | None = None
+    states: tuple[str, ...] = ()  # of a joint body: «казахско-египетская комиссия»
+
+
+@cache
+def _head_kinds() -> Mapping[str, tuple[str, OrganizationKind]]:
+    """Folded form of a head noun → (lemma, kind)."""
+    kinds: dict[str, tuple[str, OrganizationKind]] = {}
+    for kind, lemmas in words("ru", "organizations")["kind"].items():
+        for lemma in lemmas:
+            for form in word_forms(lemma, number="sing"):
+                kinds.setdefault(form, (lemma, kind))
+    return kinds
+
+
+@cache
+def _strict_heads() -> frozenset[str]:
+    return frozenset(words("ru", "organizations")["strict"]["heads"])
+
+
+@cache
+def _before() -> frozenset[str]:
+    return frozenset(f for a in words("ru", "organizations")["before"]["adjectives"] for f in word_forms(a))
+
+
+@cache
+def _joint_heads() -> frozenset[str]:
+    return frozenset(words("ru", "organizations")["joint"]["heads"])
+
+
+def find_organizations(
+    sentence: ParsedSentence, entities: Sequence[Entity], *, stop_words: frozenset[str]
+) -> tuple[OrganizationSpan, ...]:
+    """The named organisations of a sentence, left to right, without overlaps; empty where nothing is named.
+
+    `stop_words` are folded forms that end a name: post nouns, so that a chain never swallows a person's post.
+    """
+    finder = _Finder(sentence, entities, stop_words)
+    return finder.find()
+
+
+class _Finder:
+    def __init__(self, sentence: ParsedSentence, entities: Sequence[Entity], stop_words: frozenset[str]) -> None:
+        self.words = sentence.words
+        self.entities = entities
+        self.stop_words = stop_words
+        self.entity_at = {i: e for e in entities for i in range(e.first, e.end)}
+        self.people = {i for first, end, kind in sentence.names if kind == "PER" for i in range(first, end)}
+        self.tagged = [(first, end) for first, end, kind in sentence.names if kind == "ORG"]
+
+    def find(self) -> tuple[OrganizationSpan, ...]:
+        found: list[OrganizationSpan] = []
+        index = 0
+        while index < len(self.words):
+            span = self._grown(index) or self._known(index)
+            if span is None:
+                index += 1
+                continue
+            if found and span.first < found[-1].end:
+                span = replace(span, first=found[-1].end) if span.head >= found[-1].end else None
+            if span is None:
+                index += 1
+                continue
+            found.append(self._with_abbreviation(span))
+            index = found[-1].end
+        return tuple(found) + self._from_tagger(found)
+
+    # --- a known name --------------------------------------------------------------------------------
+
+    def _known(self, index: int) -> OrganizationSpan | None:
+        entity = self.entity_at.get(index)
+        if entity is None or entity.kind != "organization" or entity.first != index:
+            return None
+        record = gazetteer.organization(entity.ref.key)
+        return OrganizationSpan(entity.first, entity.end, entity.first, entity.ref, entity.name, record.kind)
+
+    # --- a name by construction ----------------------------------------------------------------------
+
+    def _grown(self, index: int) -> OrganizationSpan | None:
+        word = self.words[index]
+        if index in self.people or word.low not in _head_kinds():
+            return None
+        known = self.entity_at.get(index)
+        if known is not None and known.kind != "organization":
+            return None
+        lemma, kind = _head_kinds()[word.low]
+        first = self._first(index)
+        end, quoted, states = self._end(index, lemma)
+        if known is not None and known.kind == "organization" and end <= known.end:
+            return None  # the gazetteer has the whole of it
+        joint = self._joint_states(first, index)
+        own_name = any(self.words[i].is_title and i != 0 for i in range(first, index + 1)) or (
+            first == 0 and first < index and self.words[index].is_title
+        )
+        inner_name = any(self.words[i].is_title for i in range(index + 1, end))
+        abbreviation = word.text.isupper() and len(word.text) > 1
+        if not self._named(lemma, index, end, own_name=own_name, inner=inner_name, quoted=quoted, joint=bool(joint)):
+            return None
+        state = states[0] if states else None
+        if abbreviation and lemma not in _LEGAL_FORMS and end == index + 1 and state is None:
+            return None if first == index else self._span(first, index, end, kind, None, joint)
+        return self._span(first, index, end, kind, state, joint)
+
+    def _named(
+        self, lemma: str, index: int, end: int, *, own_name: bool, inner: bool, quoted: bool, joint: bool
+    ) -> bool:
+        if lemma in _LEGAL_FORMS or lemma == "железная":
+            return quoted
+        if joint and lemma in _joint_heads():
+            return True
+        if quoted:
+            return True
+        if lemma not in _strict_heads():
+            return end > index + 1 or (own_name and index > 0)
+        return (own_name and (end > index + 1 or not self.words[index].is_title or index > 0)) or (
+            inner and end > index + 1
+        )
+
+    def _first(self, head: int) -> int:
+        """Where the name begins: adjectives that agree with the head and belong to the name."""
+        first = head
+        while first > 0:
+            before = self.words[first - 1]
+            if before.tag.pos not in ("ADJ", "PROPN", "X") or first - 1 in self.people:
+                break
+            entity = self.entity_at.get(first - 1)
+            if entity is not None and entity.kind not in ("adjective", "organization") and not before.is_title:
+                break
+            if entity is not None and entity.kind in ("state", "place", "demonym"):
+                break
+            adjective_like = before.tag.pos == "ADJ" or before.low.endswith(("ий", "ый", "ая", "ое", "ой", "ого", "ом", "ую", "его", "им", "ым"))
+            belongs = before.is_title or before.low in _before() or entity is not None or bool(compound_states(before.text))
+            if not adjective_like or not belongs or re.fullmatch(r"\d+.*", before.text):
+                break
+            first -= 1
+        return first
+
+    def _end(self, head: int, lemma: str) -> tuple[int, bool, tuple[str, ...]]:
+        """Where the chain after the head ends, whether «…» named it, and the states in it."""
+        index, states, quoted = head + 1, [], False
+        last = index
+        while index < len(self.words):
+            word = self.words[index]
+            if index in self.people or word.low in self.stop_words:
+                break
+            entity = self.entity_at.get(index)
+            if word.text in _OPENING and not quoted:
+                closing = self._closing(index)
+                if closing is None or closing - index > 12 or len(self._between(index, closing)) < 3:
+                    break
+                index = last = closing + 1
+                quoted = True
+                continue
+            if entity is not None:
+                if entity.kind in ("state", "place"):
+                    if word.case not in ("Gen", None) and entity.kind == "state" and not self._after_preposition(index):
+                        if word.tag.pos != "PROPN" or not self._could_be_genitive(word):
+                            break
+                    if entity.state and not (states and self.words[index - 1].text == "и"):
+                        states.append(entity.state)
+                    index = last = entity.end
+                    if entity.kind == "state" and not self._continues_after_state(index):
+                        break
+                    continue
+                if entity.kind in ("organization", "adjective", "seat", "demonym"):
+                    if entity.kind == "organization" and last == head + 1 and self._spelled_apart(index):
+                        break
+                    index = entity.end
+                    if entity.kind != "adjective":
+                        last = index
+                    continue
+            if word.text == "(" and self._gloss(index):
+                index = last = index + 3
+                continue
+            if word.low == "в" and index + 2 < len(self.words) and self.words[index + 1].low == "целях":
+                index += 2
+                continue
+            if word.text in ("и", ",") and self._coordination(index, head):
+                index += 1
+                continue
+            if word.low in ("по", "при", "в", "имени", "им.", "для") and self._opens_complement(index, lemma):
+                index += 1
+                continue
+            if word.tag.pos in ("NOUN", "PROPN", "ADJ", "X") and self._in_chain(index, head):
+                index += 1
+                if word.tag.pos != "ADJ" or word.is_title:
+                    last = index
+                continue
+            break
+        return last, quoted, tuple(states)
+
+    def _between(self, opening: int, closing: int) -> str:
+        return "".join(word.text for word in self.words[opening + 1 : closing])
+
+    def _closing(self, opening: int) -> int | None:
+        depth = 0
+        for index in range(opening + 1, min(len(self.words), opening + 14)):
+            text = self.words[index].text
+            if text in "«“„" and depth >= 0 and text != self.words[opening].text:
+                depth += 1
+            elif text in _CLOSING:
+                if depth == 0:
+                    return index
+                depth -= 1
+        return None
+
+    def _gloss(self, index: int) -> bool:
+        """«государственного собрания (парламента) Венгрии»: a common noun in brackets inside a name."""
+        inside = self.words[index + 1 : index + 3]
+        return len(inside) == 2 and inside[1].text == ")" and inside[0].low in _head_kinds() and not inside[0].is_title
+
+    def _after_preposition(self, index: int) -> bool:
+        return index > 0 and self.words[index - 1].tag.pos == "ADP"
+
+    def _could_be_genitive(self, word: Word) -> bool:
+        return any("gent" in parse.tag or "Fixd" in parse.tag for parse in parses(word.text))
+
+    def _continues_after_state(self, index: int) -> bool:
+        """«посольство Казахстана в Чили», «группа Сейма Латвии по …»: more of the name follows a state."""
+        if index + 1 >= len(self.words):
+            return False
+        word, after = self.words[index], self.entity_at.get(index + 1)
+        return (word.low in ("в", "во") and after is not None and after.kind in ("state", "place")) or (
+            word.low == "при" and after is not None and after.kind == "organization"
+        ) or (word.low == "по" and self.words[index + 1].case == "Dat")
+
+    def _spelled_apart(self, index: int) -> bool:
+        return self.words[index - 1].text in (",", "(", "-", "–", "—")
+
+    def _coordination(self, index: int, head: int) -> bool:
+        """Whether «и» or a comma joins two parts of one name: both sides in the genitive (or both after «по»)."""
+        if index + 1 >= len(self.words) or index == head + 1:
+            return False
+        before, after = self.words[index - 1], self.words[index + 1]
+        if index + 1 in self.people or after.low in self.stop_words or after.low in _head_kinds():
+            return False
+        entity = self.entity_at.get(index + 1)
+        if entity is not None and entity.kind in ("state", "organization", "place"):
+            left = self.entity_at.get(index - 1)
+            return self.words[index].text == "и" and left is not None and left.kind == entity.kind == "place"
+        if after.tag.pos not in ("NOUN", "ADJ") or after.is_title:
+            return False
+        if self.words[index].text == ",":
+            # «иностранных дел, внешней торговли и сотрудничества»: a list inside a name ends with «и»
+            ahead = self.words[index + 1 : index + 7]
+            joined = next((w for w in ahead if w.text in ("и", ",") or w.tag.pos in ("VERB", "PUNCT")), None)
+            return after.case == "Gen" and joined is not None and joined.text in ("и", ",") and before.case in ("Gen", None)
+        return after.case == before.case or (after.case in ("Gen", "Dat") and before.tag.pos in ("NOUN", "PROPN", "ADJ"))
+
+    def _opens_complement(self, index: int, lemma: str) -> bool:
+        if index + 1 >= len(self.words):
+            return False
+        word, after = self.words[index], self.words[index + 1]
+        entity = self.entity_at.get(index + 1)
+        if word.low == "по":
+            return after.case == "Dat" and after.tag.pos in ("NOUN", "ADJ", "PROPN")
+        if word.low == "при":
+            return entity is not None and entity.kind == "organization" or after.low.startswith(("президент", "правительств"))
+        if word.low == "в":
+            diplomatic = lemma in ("посольство", "консульство", "генконсульство", "представительство", "миссия", "постпредство", "центр", "агентство", "организация")
+            return diplomatic and (entity is not None and entity.kind in ("state", "place") or (lemma == "агентство" and after.is_title))
+        return after.case == "Gen" and word.low in ("имени", "им.")
+
+    def _in_chain(self, index: int, head: int) -> bool:
+        word, before = self.words[index], self.words[index - 1]
+        if before.low == "по":
+            return word.case == "Dat"
+        if before.low in ("в", "при"):
+            return word.case == "Loc"
+        if word.case == "Gen" or (word.tag.pos == "X" and word.is_title):
+            return True
+        if word.tag.pos == "PROPN" and word.is_title and self._could_be_genitive(word):
+            return True
+        if before.tag.pos == "ADJ" and before.case == word.case and index - 1 > head:
+            return True
+        if word.case == "Dat" and before.low in _TAKE_DATIVE:
+            return True
+        after_dative = before.text == "и" and word.case == "Dat"
+        return after_dative or (word.case == "Dat" and before.tag.pos == "ADJ" and before.case == "Dat")
+
+    def _joint_states(self, first: int, head: int) -> tuple[str, ...]:
+        for index in range(first, head):
+            pair = compound_states(self.words[index].text)
+            if pair:
+                return pair
+        return ()
+
+    # --- the record ----------------------------------------------------------------------------------
+
+    def _span(
+        self, first: int, head: int, end: int, kind: OrganizationKind, state: str | None, joint: tuple[str, ...]
+    ) -> OrganizationSpan:
+        if kind == "company" and self.words[head].low.startswith("банк") and state:
+            kind = "agency"
+        if joint:
+            kind = "other"
+        name = self._nominative(first, head, end)
+        adjective = next((e.state for e in self.entities if first <= e.first < head and e.kind == "adjective"), None)
+        return OrganizationSpan(
+            first, end, head, Ref("organization", fold(name)), name, kind, state=state or adjective, states=joint
+        )
+
+    def _nominative(self, first: int, head: int, end: int) -> str:
+        gender, number = None, "sing"
+        out: list[tuple[str, Word]] = []
+        noun = self.words[head]
+        for parse in parses(noun.text):
+            if parse.tag.POS == "NOUN" and "sing" in parse.tag and parse.tag.gender:
+                gender = parse.tag.gender
+                break
+        for index in range(first, end):
+            word = self.words[index]
+            text = word.text
+            if index <= head and word.case != "Nom":
+                text = _inflected(text, gender if index < head else None, number)
+            elif index < head:
+                text = word.text
+            out.append((text, word))
+        pieces = [out[0][0]]
+        for (_, before), (text, word) in zip(out, out[1:], strict=False):
+            pieces.append(" " * (word.span.start - before.span.end) + text if word.span.start > before.span.end else text)
+        return "".join(pieces)
+
+    def _with_abbreviation(self, span: OrganizationSpan) -> OrganizationSpan:
+        """«… (ОПАНАЛ)», «(далее - Фонд)»: the bracketed short name is an alias."""
+        if span.end + 2 < len(self.words) and self.words[span.end].text == "(":
+            inside, closing = self.words[span.end + 1], self.words[span.end + 2]
+            if closing.text == ")" and (_ABBREVIATION.fullmatch(inside.text)):
+                return replace(span, aliases=(inside.text,), end=span.end + 3)
+            if span.end + 3 < len(self.words) and self.words[span.end + 3].text == ")" and inside.is_title and closing.text.isupper():
+                return replace(span, aliases=(f"{inside.text} {closing.text}",), end=span.end + 4)
+        return span
+
+    def _from_tagger(self, found: list[OrganizationSpan]) -> tuple[OrganizationSpan, ...]:
+        """Quoted companies and the like that only the tagger saw: «с президентом «Ямада Би Фарм»»."""
+        taken = {i for span in found for i in range(span.first, span.end)}
+        more = []
+        for first, end in self.tagged:
+            if any(i in taken or i in self.people or i in self.entity_at for i in range(first, end)):
+                continue
+            words_inside = self.words[first:end]
+            if not any(w.is_title for w in words_inside) or words_inside[0].low in self.stop_words:
+                continue
+            quoted = first > 0 and self.words[first - 1].text in _OPENING
+            latin = all(w.text.isascii() for w in words_inside) and len(words_inside) > 1
+            if quoted or latin:
+                name = " ".join(w.text for w in words_inside)
+                more.append(OrganizationSpan(first, end, first, Ref("organization", fold(name)), name, "company"))
+        return tuple(more)
+
+
+def _inflected(text: str, gender: str | None, number: str) -> str:
+    """The nominative singular of one word, with its capitals; the word itself where the dictionary has none."""
+    for parse in parses(text):
+        tag = parse.tag
+        if tag.POS not in ("NOUN", "ADJF", "PRTF") or "Name" in tag or "Surn" in tag:
+            continue
+        wanted = {"nomn", number}
+        if gender and tag.POS != "NOUN":
+            wanted.add(gender)
+        form = parse.inflect(wanted)
+        if form is None:
+            continue
+        if "Fixd" in tag or "Abbr" in tag:
+            return text
+        return _recased(form.word, text)
+    return text
+
+
+def _recased(word: str, like: str) -> str:
+    if like.isupper() and len(like) > 1:
+        return word.upper()
+    return word[:1].upper() + word[1:] if like[:1].isupper() else word

@@ -1,0 +1,107 @@
+"""Names of persons in a sentence, as word ranges.
+
+The name tagger finds nearly all of them; here its spans lose ranks and gain particles, lower-case patronymic suffixes
+and syllables that it cut off, and a name that it overlooked after a post is added.
+"""
+
+from __future__ import annotations
+
+from diplograph.extract.document import ParsedSentence, Word
+from diplograph.extract.entities import Entity
+from diplograph.extract.posts import PostPhrase, honours, post_forms
+from diplograph.lexicon import words
+
+
+def _particles() -> frozenset[str]:
+    return frozenset(words("ru", "persons")["particles"]["inside"])
+
+
+def _suffixes() -> frozenset[str]:
+    return frozenset(words("ru", "persons")["suffixes"]["after"])
+
+
+def _not_names() -> frozenset[str]:
+    return frozenset(words("ru", "persons")["never"]["words"])
+
+
+def find_people(sentence: ParsedSentence) -> tuple[tuple[int, int], ...]:
+    """The word ranges ``(first, end)`` of persons' names, left to right, without overlaps."""
+    found: list[tuple[int, int]] = []
+    for first, end, kind in sentence.names:
+        if kind != "PER":
+            continue
+        if found and first < found[-1][1]:
+            continue
+        first, end = _trimmed(sentence.words, first, end)
+        if first >= end:
+            continue
+        end = _extended(sentence.words, end)
+        if found and (found[-1][1] == first):
+            found[-1] = (found[-1][0], end)
+            continue
+        found.append((first, end))
+    return tuple(found)
+
+
+def overlooked(
+    sentence: ParsedSentence, people: tuple[tuple[int, int], ...], posts: tuple[PostPhrase, ...], entities: tuple[Entity, ...]
+) -> tuple[tuple[int, int], ...]:
+    """Names right after a singular post that the tagger missed: two or more capitalised words, none known."""
+    taken = {i for first, end in people for i in range(first, end)}
+    taken |= {i for e in entities for i in range(e.first, e.end) if e.kind != "place"}
+    more = []
+    for post in posts:
+        first = post.end
+        while first < len(sentence.words) and sentence.words[first].low in honours():
+            first += 1
+        end = first
+        while end < len(sentence.words) and end not in taken and _name_like(sentence.words[end], last=end > first):
+            end += 1
+        if end - first >= 2 and not post.plural:
+            more.append((first, end))
+            taken.update(range(first, end))
+    return tuple(more)
+
+
+def _name_like(word: Word, *, last: bool) -> bool:
+    if last and word.low in _particles() | _suffixes():
+        return True
+    return word.is_title and word.text[:1].isalpha() and word.low not in post_forms() and not (word.text.isupper() and len(word.text) > 1)
+
+
+def _trimmed(sentence_words: tuple[Word, ...], first: int, end: int) -> tuple[int, int]:
+    while first < end:
+        word = sentence_words[first]
+        if word.low in honours() or word.low in post_forms() or word.low in _not_names() or not any(map(str.isalpha, word.text)):
+            first += 1
+            continue
+        break
+    while end > first and not any(map(str.isalpha, sentence_words[end - 1].text)) and sentence_words[end - 1].text != ".":
+        end -= 1
+    if end == first + 1 and sentence_words[first].low in _not_names():
+        return first, first
+    return first, end
+
+
+def _extended(sentence_words: tuple[Word, ...], end: int) -> int:
+    while end < len(sentence_words):
+        word, before = sentence_words[end], sentence_words[end - 1]
+        after = sentence_words[end + 1] if end + 1 < len(sentence_words) else None
+        if word.low in _suffixes():
+            end += 1
+        elif word.low in _particles() and after is not None and after.is_title:
+            end += 2
+        elif len(before.text) == 1 and word.text == "." and after is not None and after.is_title and after.text.isalpha():
+            end += 2
+        elif (
+            word.is_title
+            and word.text.replace("-", "").isalpha()
+            and not word.text.isupper()
+            and word.tag.pos in ("PROPN", "X")
+            and word.tag.relation.startswith(("flat", "appos"))
+            and word.low not in post_forms()
+        ):
+            end += 1
+        else:
+            break
+    return end

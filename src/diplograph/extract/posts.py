@@ -1,0 +1,533 @@
+"""Post phrases: «заместитель министра иностранных дел Египта», and what each part of one means.
+
+    [acting] [adjectives] head [nested post] [portfolio] [organisation] [state] [в state | при organisation]
+
+The name beside a phrase is not looked for here (see `officials`): a phrase is parsed from its head to the right, as
+far as its complements go, and ends where a name, a verb or a mark begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from diplograph.extract.document import ParsedSentence, Word
+from diplograph.extract.entities import Entity
+from diplograph.extract.forms import fold, word_forms
+from diplograph.extract.organizations import OrganizationSpan
+from diplograph.lexicon import words
+from diplograph.model import Ref
+from diplograph.morphology import parses
+
+_QUOTES = "«»“”„\""
+_UD_CASES = {"nomn": "Nom", "gent": "Gen", "datv": "Dat", "accs": "Acc", "ablt": "Ins", "loct": "Loc"}
+
+
+@dataclass(frozen=True, slots=True)
+class PostPhrase:
+    """A post in a sentence: the words ``first … end-1`` with the head noun at `head`.
+
+    `states` are those it acts for in order: several where a plural head distributes («министры X и Y»).
+    `lemma` is the head's nominative; for a counterpart («его российский коллега») `is_counterpart` is set and
+    `title` is empty. `bare` says that nothing but the head (and adjectives) was there.
+    """
+
+    first: int
+    end: int
+    head: int
+    lemma: str
+    title: str
+    case: str | None
+    plural: bool
+    feminine: bool
+    states: tuple[str, ...] = ()
+    adjective_state: bool = False
+    within: OrganizationSpan | None = None
+    accredited_to: Ref | None = None
+    accredited_name: str | None = None
+    place: Ref | None = None  # of a mayor or governor
+    is_counterpart: bool = False
+    bare: bool = False
+    former: bool = False
+
+
+@cache
+def _post_table() -> Mapping[str, tuple[str, frozenset[tuple[str, bool]]]]:
+    """Folded form → (lemma, {(UD case, plural)}) of every post noun and counterpart noun."""
+    table: dict[str, tuple[str, set[tuple[str, bool]]]] = {}
+    data = words("ru", "posts")
+    for lemma in (*data["post"], *data["counterpart"]["words"]):
+        shapes: dict[str, set[tuple[str, bool]]] = {fold(lemma): {("Nom", False)}}
+        base = next((p for p in parses(lemma) if p.tag.POS in ("NOUN", "ADJF", "PRTF") and "nomn" in p.tag), None)
+        for form in base.lexeme if base else ():
+            if form.tag.POS in ("NOUN", "ADJF", "PRTF") and form.tag.case in _UD_CASES:
+                shapes.setdefault(fold(form.word), set()).add((_UD_CASES[form.tag.case], "plur" in form.tag))
+        if base and "Fixd" in base.tag:
+            shapes[fold(lemma)] = {(case, False) for case in _UD_CASES.values()}
+        for form, readings in shapes.items():
+            known = table.setdefault(form, (lemma, set()))
+            if known[0] == lemma:
+                known[1].update(readings)
+    return {form: (lemma, frozenset(readings)) for form, (lemma, readings) in table.items()}
+
+
+@cache
+def _prefixes() -> frozenset[str]:
+    return frozenset(f for a in words("ru", "posts")["prefix"]["words"] for f in word_forms(a))
+
+
+@cache
+def _dropped() -> frozenset[str]:
+    return frozenset(f for a in words("ru", "posts")["prefix"]["dropped"] for f in word_forms(a))
+
+
+@cache
+def honours() -> frozenset[str]:
+    """Folded forms of ranks and honours that may stand between a post and a name."""
+    return frozenset(f for h in words("ru", "posts")["honour"]["words"] for f in word_forms(h))
+
+
+@cache
+def post_forms() -> frozenset[str]:
+    """Folded forms of every post noun: where one begins, an organisation's name ends."""
+    return frozenset(_post_table())
+
+
+def is_counterpart(lemma: str) -> bool:
+    """Whether the noun stands for somebody else's post: «коллега», «визави»."""
+    return lemma in words("ru", "posts")["counterpart"]["words"]
+
+
+def concept(title: str, lemma: str) -> str | None:
+    """The rung of the ladder of posts for a title; None for a counterpart."""
+    folded = fold(title)
+    for opening, rung in words("ru", "posts")["refine"]["titles"]:
+        if folded.startswith(opening):
+            return str(rung)
+    entry = words("ru", "posts")["post"].get(lemma)
+    return str(entry["concept"]) if entry else None
+
+
+def acts_for(lemma: str) -> str:
+    """ "state" or "body": whom a holder of the post acts for when nothing else tells."""
+    entry = words("ru", "posts")["post"].get(lemma)
+    return str(entry["acts_for"]) if entry else "state"
+
+
+def find_posts(
+    sentence: ParsedSentence, entities: Sequence[Entity], organizations: Sequence[OrganizationSpan], people: frozenset[int]
+) -> tuple[PostPhrase, ...]:
+    """The post phrases of a sentence, left to right; `people` are the words that belong to names of persons."""
+    parser = _Parser(sentence, entities, organizations, people)
+    found: list[PostPhrase] = []
+    index = 0
+    while index < len(sentence.words):
+        phrase = parser.at(index, found[-1].end if found else 0)
+        if phrase is None:
+            index += 1
+        else:
+            found.append(phrase)
+            index = max(phrase.end, index + 1)
+    return tuple(found)
+
+
+class _Parser:
+    def __init__(
+        self,
+        sentence: ParsedSentence,
+        entities: Sequence[Entity],
+        organizations: Sequence[OrganizationSpan],
+        people: frozenset[int],
+    ) -> None:
+        self.words = sentence.words
+        self.people = people
+        self.organization_at = {o.first: o for o in organizations}
+        self.in_organization = {i for o in organizations for i in range(o.first, o.end)}
+        self.entity_at = {e.first: e for e in entities}
+
+    def at(self, index: int, floor: int) -> PostPhrase | None:
+        word = self.words[index]
+        if index in self.people or index in self.in_organization or word.low not in _post_table():
+            return None
+        lemma, readings = _post_table()[word.low]
+        needs = words("ru", "posts")["post"].get(lemma, {}).get("needs")
+        if needs and not (index + 1 < len(self.words) and self.words[index + 1].low.startswith(fold(needs)[:5])):
+            return None
+        if word.tag.pos in ("VERB", "ADJ") and lemma in ("член", "глава"):
+            return None
+        plural = self._plural(word, readings)
+        case = self._case(word, readings, plural)
+        first, adjectives, state, acting, former = self._before(index, floor)
+        builder = _Builder(self, index, plural)
+        builder.run()
+        states = builder.states or ((state,) if state else ())
+        feminine = word.tag.feats.get("Gender") == "Fem" and lemma.endswith(("а", "я")) and lemma not in ("глава", "коллега")
+        counterpart = is_counterpart(lemma)
+        title = "" if counterpart else self._title(index, lemma, adjectives, acting, builder, feminine)
+        return PostPhrase(
+            first=first,
+            end=builder.end,
+            head=index,
+            lemma=lemma,
+            title=title,
+            case=case,
+            plural=plural,
+            feminine=feminine,
+            states=states,
+            adjective_state=bool(state) and not builder.states,
+            within=builder.within,
+            accredited_to=builder.accredited,
+            accredited_name=builder.accredited_name,
+            place=builder.place,
+            is_counterpart=counterpart,
+            bare=builder.end == index + 1 and not state,
+            former=former,
+        )
+
+    def _plural(self, word: Word, readings: frozenset[tuple[str, bool]]) -> bool:
+        numbers = {plural for _, plural in readings}
+        if len(numbers) == 1:
+            return numbers.pop()
+        fitting = {plural for case, plural in readings if case == word.case}
+        if len(fitting) == 1:
+            return fitting.pop()
+        return word.tag.feats.get("Number") == "Plur"
+
+    def _case(self, word: Word, readings: frozenset[tuple[str, bool]], plural: bool) -> str | None:
+        cases = {case for case, number in readings if number == plural}
+        if len(cases) == 1:
+            return cases.pop()
+        if word.case in cases:
+            return word.case
+        return "Gen" if cases == {"Gen", "Acc"} else word.case
+
+    def _before(self, head: int, floor: int) -> tuple[int, list[int], str | None, str | None, bool]:
+        """The adjectives before the head: first word, title adjectives, state, acting formula, former holder."""
+        first, adjectives, state, former = head, [], None, False
+        index = head - 1
+        while index >= floor:
+            word = self.words[index]
+            entity = self.entity_at.get(index)
+            if index in self.people or index in self.in_organization:
+                break
+            if entity is not None and entity.kind == "adjective":
+                state = state or entity.state
+            elif word.low in _dropped():
+                former = former or word.low.startswith(("бывш", "экс"))
+            elif word.low in _prefixes() and not (word.is_title and index == 0 and word.case is None):
+                adjectives.insert(0, index)
+            elif word.low == "и" and index > floor and self.words[index - 1].low in _prefixes() and adjectives:
+                adjectives.insert(0, index)
+            else:
+                break
+            first = index
+            index -= 1
+        acting = self._acting(first - 1, floor)
+        if acting:
+            first = acting[0]
+        return first, adjectives, state, acting[1] if acting else None, former
+
+    def _acting(self, last: int, floor: int) -> tuple[int, str] | None:
+        if last < floor:
+            return None
+        text = self.words[last].low
+        if text in ("врио", "врид", "ио", "и.о", "и.о."):
+            return last, self.words[last].text
+        if text == "обязанности" and last - 1 >= floor and self.words[last - 1].low.startswith("исполняющ"):
+            start = last - 1
+            if start - 1 >= floor and self.words[start - 1].low.startswith("временн"):
+                start -= 1
+            feminine = self.words[last - 1].low == "исполняющая"
+            return start, "исполняющая обязанности" if feminine else "исполняющий обязанности"
+        if text == "." and last - 3 >= floor and self.words[last - 3].low == "и" and self.words[last - 1].low == "о":
+            return last - 3, "и.о."
+        return None
+
+    def _title(
+        self, head: int, lemma: str, adjectives: list[int], acting: str | None, builder: _Builder, feminine: bool
+    ) -> str:
+        gender = "femn" if feminine else "masc"
+        parts = []
+        for index in adjectives:
+            word = self.words[index]
+            parts.append(word.text if acting or word.low == "и" else _nominative_adjective(word.text, gender))
+        head_word = self.words[head]
+        noun = head_word.text if acting else _recase(lemma, head_word, head)
+        parts += [noun, *builder.title]
+        if acting:
+            parts.insert(0, acting)
+        text = " ".join(parts)
+        return re.sub(r"\s+([,)»])", r"\1", re.sub(r"([(«])\s+", r"\1", text))
+
+
+class _Builder:
+    """Reads the complements to the right of a head noun."""
+
+    def __init__(self, parser: _Parser, head: int, plural: bool) -> None:
+        self.parser = parser
+        self.words = parser.words
+        self.head = head
+        self.plural = plural
+        self.end = head + 1
+        self.title: list[str] = []
+        self.states: tuple[str, ...] = ()
+        self.within: OrganizationSpan | None = None
+        self.accredited: Ref | None = None
+        self.accredited_name: str | None = None
+        self.place: Ref | None = None
+        self.last_lemma = _post_table()[self.words[head].low][0]
+
+    def run(self) -> None:
+        while self.end < len(self.words) and self._step():
+            pass
+
+    def _step(self) -> bool:
+        index = self.end
+        word = self.words[index]
+        if index in self.parser.people:
+            return False
+        organization = self.parser.organization_at.get(index)
+        entity = self.parser.entity_at.get(index)
+        if organization is not None:
+            return self._organization(organization)
+        if entity is not None and entity.kind == "state":
+            return self._states(index)
+        if entity is not None and entity.kind == "place":
+            return self._place(entity)
+        if entity is not None and entity.kind == "adjective" and index + 1 < len(self.words):
+            return self._adjective_state(entity)
+        if word.low in ("в", "во", "на"):
+            return self._accredited(index)
+        if word.low == "при":
+            return self._at_organization(index)
+        if word.low == "по":
+            return self._portfolio_by(index)
+        if word.low == "с" and self.last_lemma == "поверенный":
+            return False
+        if word.low == "делах" and self.last_lemma == "поверенный":
+            return self._take(index + 1)
+        if word.low in _post_table() and not is_counterpart(_post_table()[word.low][0]):
+            return self._nested(index)
+        if word.text in ("«", '"', "“") and not self.title:
+            return False
+        return self._portfolio(index)
+
+    def _take(self, end: int) -> bool:
+        for index in range(self.end, end):
+            self.title.append(self.words[index].text)
+        self.end = end
+        return True
+
+    def _organization(self, organization: OrganizationSpan) -> bool:
+        if self.within is not None:
+            return False
+        head = self.words[organization.head]
+        if self.last_lemma in ("глава", "замглавы") and head.low in ("мид", "мидеи", "форин-офиса", "госдепартамента", "минобороны", "госдепа"):
+            self.title.append(head.text)
+            if organization.state:
+                self.states = (organization.state,)
+            self.end = organization.end
+            self.within = None
+            return True
+        if organization.ref.key == "mid":
+            return False
+        self.within = organization
+        if organization.state:
+            self.states = (organization.state,)
+        self.end = organization.end
+        return True
+
+    def _states(self, index: int) -> bool:
+        """One state, or the coordinated states of a plural head: «X, Y и Z»."""
+        if self.states and not self.plural:
+            return False
+        states, end = [], index
+        while True:
+            entity = self.parser.entity_at.get(end)
+            if entity is None or entity.kind != "state" or entity.state is None:
+                break
+            states.append(entity.state)
+            end = entity.end
+            if not self.plural or end + 1 >= len(self.words) or self.words[end].text not in (",", "и"):
+                break
+            following = self.parser.entity_at.get(end + 1)
+            if following is None or following.kind != "state":
+                break
+            end += 1
+        if not states:
+            return False
+        self.states = tuple(states) if not self.states else self.states
+        self.end = end
+        return True
+
+    def _place(self, entity: Entity) -> bool:
+        if self.place is not None:
+            return False
+        self.place = entity.ref
+        return self._take(entity.end)
+
+    def _adjective_state(self, entity: Entity) -> bool:
+        """«помощник российского президента»: the state of a nested post; else part of a portfolio."""
+        if self.words[entity.end].low in _post_table() and entity.state:
+            self.states = self.states or (entity.state,)
+            self.end = entity.end
+            return True
+        return self._portfolio(self.end)
+
+    def _accredited(self, index: int) -> bool:
+        entity = self.parser.entity_at.get(index + 1)
+        if entity is None or self.accredited is not None or entity.kind not in ("state", "place"):
+            return False
+        diplomatic = ("посол", "консул", "генконсул", "вице-консул", "поверенный", "представитель", "постпред", "нунций", "посланник", "спецпосланник", "спецпредставитель", "атташе", "координатор", "резидент-координатор", "торгпред", "глава", "руководитель", "советник", "экс-посол", "представительства", "представительство")
+        if self.last_lemma not in diplomatic:
+            return False
+        if self.last_lemma in ("глава", "руководитель", "советник") and not (self.title or self.within):
+            return False
+        self.accredited = entity.ref
+        self.accredited_name = entity.name
+        self.end = entity.end
+        return True
+
+    def _at_organization(self, index: int) -> bool:
+        organization = self.parser.organization_at.get(index + 1)
+        if organization is not None and self.accredited is None:
+            self.accredited, self.accredited_name = organization.ref, organization.name
+            self.end = organization.end
+            following = self.parser.entity_at.get(self.end + 1) if self.end < len(self.words) else None
+            if self.end < len(self.words) and self.words[self.end].low == "в" and following and following.kind == "place":
+                self.end = following.end
+            return True
+        if organization is None and self.accredited is None and index + 2 < len(self.words):
+            # «при международных организациях в Вене»: several bodies, named as a group
+            end = index + 1
+            while end < len(self.words) and end not in self.parser.people and self.words[end].case == "Loc" and not self.words[end].is_title:
+                end += 1
+            place = self.parser.entity_at.get(end + 1) if end < len(self.words) else None
+            if end > index + 1 and place is not None and self.words[end].low == "в" and place.kind == "place":
+                group = " ".join(_nominative_plural(w.text) for w in self.words[index + 1 : end])
+                self.accredited_name = f"{group} в {' '.join(w.text for w in self.words[place.first : place.end])}"
+                self.accredited = Ref("place", fold(self.accredited_name))
+                self.end = place.end
+                return True
+        return False
+
+    def _portfolio_by(self, index: int) -> bool:
+        """«по двусторонним отношениям», «по Центральной Азии»: the chain after «по»."""
+        end = index + 1
+        while end < len(self.words):
+            word = self.words[end]
+            if end in self.parser.people or word.tag.pos in ("VERB", "PUNCT", "ADP", "PRON"):
+                break
+            if word.low in _post_table() and end > index + 1:
+                break
+            entity = self.parser.entity_at.get(end)
+            if entity is not None and entity.kind == "state" and self.acts_for_follows(end, index):
+                break
+            if word.text == "и" and not (end + 1 < len(self.words) and self.words[end + 1].case in ("Dat", "Gen")):
+                break
+            if word.tag.pos in ("NOUN", "PROPN", "ADJ", "X", "CCONJ", "NUM"):
+                end += 1
+                continue
+            break
+        if end == index + 1 or self.words[index + 1].case not in ("Dat", "Loc"):
+            return False
+        return self._take(end)
+
+    def acts_for_follows(self, index: int, preposition: int) -> bool:
+        """Whether a state after «по …» is whom the post acts for: «советник по безопасности Мали»."""
+        return not self.states and index > preposition + 1 and self.words[index].case == "Gen"
+
+    def _nested(self, index: int) -> bool:
+        """«заместителя министра», «пресс-секретарь президента»: a post in the genitive inside a post."""
+        lemma, readings = _post_table()[self.words[index].low]
+        if not any(case == "Gen" for case, _ in readings) or self.within is not None or self.accredited is not None:
+            return False
+        if self.words[index - 1].text == ",":
+            return False
+        word = self.words[index]
+        self.title.append(_genitive_singular(word.text) if self.plural else word.text)
+        self.last_lemma = lemma
+        self.end = index + 1
+        return True
+
+    def _portfolio(self, index: int) -> bool:
+        """Genitive nouns with their adjectives, «и» and commas between them: «водного хозяйства и ирригации»."""
+        if self.states or self.accredited is not None or self.within is not None:
+            return False
+        end = index
+        while end < len(self.words):
+            word = self.words[end]
+            if end in self.parser.people or word.low in _post_table() or end in self.parser.organization_at:
+                break
+            entity = self.parser.entity_at.get(end)
+            if entity is not None and entity.kind in ("state", "organization", "place"):
+                break
+            if entity is not None and entity.kind == "adjective" and end + 1 < len(self.words) and self.words[end + 1].low in _post_table():
+                break
+            if word.tag.pos in ("NOUN", "ADJ", "PROPN", "X") and word.case == "Gen":
+                end += 1
+            elif word.text in ("и", ",") and end > index and self._joins(end):
+                end += 1
+            elif word.text in "«»\"" and end > index and self._quoted(end):
+                end = self._quoted(end)
+            else:
+                break
+        while end > index and self.words[end - 1].text in (",", "и"):
+            end -= 1
+        if end > index and self.words[end - 1].tag.pos == "ADJ" and end < len(self.words) and self.words[end].low in _prefixes() | post_forms():
+            while end > index and self.words[end - 1].tag.pos == "ADJ":
+                end -= 1
+        return end > index and self._take(end)
+
+    def _joins(self, index: int) -> bool:
+        if index + 1 >= len(self.words):
+            return False
+        after = self.words[index + 1]
+        if after.tag.pos not in ("NOUN", "ADJ") or after.case != "Gen" or after.low in _post_table() or after.low in _prefixes():
+            return False
+        if index + 1 in self.parser.people or index + 1 in self.parser.organization_at:
+            return False
+        if self.words[index].text == ",":
+            ahead = self.words[index + 1 : index + 6]
+            return any(w.text == "и" for w in ahead) and not any(w.tag.pos == "VERB" or w.low in _post_table() for w in ahead)
+        return True
+
+    def _quoted(self, index: int) -> int:
+        if self.words[index].text not in ("«", '"'):
+            return 0
+        for end in range(index + 1, min(index + 10, len(self.words))):
+            if self.words[end].text in ("»", '"'):
+                return end + 1
+        return 0
+
+
+def _recase(lemma: str, word: Word, index: int) -> str:
+    """The lemma; with a capital where the text gives one inside a sentence («Чрезвычайный и Полномочный Посол»)."""
+    return lemma[:1].upper() + lemma[1:] if word.is_title and index > 0 else lemma
+
+
+def _nominative_adjective(text: str, gender: str) -> str:
+    for parse in parses(text):
+        if parse.tag.POS in ("ADJF", "PRTF"):
+            form = parse.inflect({"nomn", "sing", gender})
+            if form is not None:
+                return str(form.word)
+    return text.lower()
+
+
+def _nominative_plural(text: str) -> str:
+    for parse in parses(text):
+        form = parse.inflect({"nomn", "plur"}) if parse.tag.POS in ("NOUN", "ADJF") else None
+        if form is not None:
+            return str(form.word)
+    return text
+
+
+def _genitive_singular(text: str) -> str:
+    for parse in parses(text):
+        form = parse.inflect({"gent", "sing"}) if parse.tag.POS == "NOUN" else None
+        if form is not None:
+            return str(form.word)
+    return text

@@ -1,0 +1,111 @@
+"""What people spoke about: the words of a text that name one of the 34 topics."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from diplograph.lexicon import words
+from diplograph.model import Span
+
+#: The names of the topics, in their fixed order.
+TOPICS = (
+    "bilateral-relations", "regional-affairs", "security", "disarmament", "counter-terrorism", "defence", "trade",
+    "investment", "finance", "transport", "energy", "water", "environment", "agriculture", "education", "science",
+    "digital", "culture", "sport", "tourism", "health", "humanitarian", "migration", "consular", "law",
+    "constitutional-reform", "elections", "human-rights", "gender", "parliamentary", "multilateral", "space", "media",
+    "labour",
+)  # fmt: skip
+
+_WORD = re.compile(r"\w+(?:[-‑]\w+)*")
+
+#: Between two words of one phrase: blanks, quotation marks, a hyphen; a comma or a full stop ends the phrase.
+_INSIDE = re.compile(r"[\s«»„“”\"’()–-]{1,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class TopicMention:
+    """Words of the text and the topic they speak of."""
+
+    span: Span
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """The stems of its words; a stem that ends with a star stands for every word that begins with it."""
+
+    stems: tuple[str, ...]
+    topics: tuple[str, ...]  # none: these words are no sign of a topic, whatever their parts say
+
+
+def find_topics(text: str) -> tuple[TopicMention, ...]:
+    """The topics that `text` speaks of, in its order, those of one place in the order of `TOPICS`; () if none.
+
+    Where phrases overlap the longest from the left is read, so «торговое судно» may differ from «торговля».
+    Names of bodies and posts («министр торговли») are read like other words: mask them before.
+    """
+    tokens = list(_WORD.finditer(text))
+    read = [token[0].lower().replace("ё", "е").replace("‑", "-") for token in tokens]
+    joined = [
+        bool(_INSIDE.fullmatch(text, before.end(), after.start()))
+        for before, after in zip(tokens, tokens[1:], strict=False)
+    ]
+    found: list[TopicMention] = []
+    at = 0
+    while at < len(read):
+        phrases = [phrase for phrase in _phrases_at(read[at]) if _stands(phrase, read, joined, at)]
+        longest = max((len(phrase.stems) for phrase in phrases), default=1)
+        phrases = [phrase for phrase in phrases if len(phrase.stems) == longest]
+        if all(phrase.topics for phrase in phrases):
+            span = Span(tokens[at].start(), tokens[at + longest - 1].end())
+            named = {topic for phrase in phrases for topic in phrase.topics}
+            found += [TopicMention(span, topic) for topic in TOPICS if topic in named]
+        at += longest
+    return tuple(found)
+
+
+def topics(texts: Iterable[str]) -> tuple[str, ...]:
+    """The topics that any of the texts speaks of, each once, in the order of `TOPICS`; () if none."""
+    named = {mention.topic for text in texts for mention in find_topics(text)}
+    return tuple(topic for topic in TOPICS if topic in named)
+
+
+def _phrases_at(word: str) -> Iterator[_Phrase]:
+    """The phrases whose first stem is `word` or a beginning of it."""
+    whole, beginnings = _index()
+    yield from whole.get(word, ())
+    for length in range(1, len(word) + 1):
+        yield from beginnings.get(word[:length], ())
+
+
+def _stands(phrase: _Phrase, read: list[str], joined: list[bool], at: int) -> bool:
+    end = at + len(phrase.stems)
+    if end > len(read) or not all(joined[at : end - 1]):
+        return False
+    return all(_is(word, stem) for word, stem in zip(read[at + 1 : end], phrase.stems[1:], strict=True))
+
+
+def _is(word: str, stem: str) -> bool:
+    return word.startswith(stem[:-1]) if stem.endswith("*") else word == stem
+
+
+_Index = dict[str, tuple[_Phrase, ...]]
+
+
+@cache
+def _index() -> tuple[_Index, _Index]:
+    """Phrases by their first word, and by the first letters of it where it is a stem."""
+    whole: _Index = {}
+    beginnings: _Index = {}
+    table = words("ru", "topics")
+    rows = [((), phrase) for phrase in table["not"]["words"]]
+    rows += [((topic,), phrase) for topic in TOPICS for phrase in table[topic]["words"]]
+    for named, written in rows:
+        stems = tuple(written.lower().replace("ё", "е").split())
+        index = beginnings if stems[0].endswith("*") else whole
+        first = stems[0].rstrip("*")
+        index[first] = (*index.get(first, ()), _Phrase(stems, named))
+    return whole, beginnings

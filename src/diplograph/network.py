@@ -1,0 +1,208 @@
+"""graph → network: the RDF graph read as a networkx graph of officials, states or organisations.
+
+An edge carries two weights with two meanings: `meetings`, how many (a strength), and `distance`, 1/meetings
+(measures built on shortest paths read weights as distances, and many meetings are a short way).
+Nodes and edges are inserted in sorted order, so every later step starts from the same network.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
+from typing import Any, Literal, get_args
+
+import networkx as nx
+from rdflib import Graph, URIRef
+
+from diplograph.model import DiplographError
+from diplograph.rdf import DG, DGID
+from diplograph.records import (
+    Labels,
+    MeetingRecord,
+    OfficialRecord,
+    TenureRecord,
+    label_of,
+    read_labels,
+    read_meetings,
+    read_officials,
+)
+
+NetworkKind = Literal["officials", "states", "organizations", "mixed"]
+StatusChoice = Literal["held", "planned", "all"]
+Relation = Literal["met", "represents", "accredited", "within"]
+
+#: Of several ties between one official and one organisation, the first one here names the edge.
+_AFFILIATIONS: tuple[Relation, ...] = ("represents", "accredited", "within")
+
+
+class NetworkError(DiplographError):
+    """A network was asked for that there is not."""
+
+
+def network(
+    graph: Graph,
+    *,
+    kind: NetworkKind = "officials",
+    status: StatusChoice = "held",
+    min_confidence: float = 0.0,
+) -> nx.Graph[str]:
+    """Read the network of one kind out of a graph; an empty network where the graph names nobody.
+
+    Two nodes are tied by every meeting that counts and in which both took part:
+
+    - "officials": the participants. Every official of the graph is a node, those who met nobody too.
+    - "states": the states involved. Nodes are the states that take part in a meeting or are represented by an
+      official; the country a meeting was merely held in is none.
+    - "organizations": the organisations involved and those that the participants represent; nodes as for states.
+    - "mixed": officials tied as in "officials", and each official tied to the states and organisations they
+      represent, are accredited to or hold a post within (places are left out).
+
+    A meeting counts if its status is `status` ("all": any) and its confidence at least `min_confidence`.
+
+    Nodes are ids ("official/…", "state/KZ", "organization/…") with `kind`, `label` (Russian, else English, else any,
+    else the id), `states` (sorted codes), `posts` (sorted titles) and `meetings` (how many of those counted).
+    Edges carry `relation` ("met", or "represents", "accredited", "within" in a mixed network; the first of these
+    where several hold), `meetings`, `distance` = 1/meetings, `evidence` (sorted ids of the meetings), `first` and
+    `last` (dates as precise as known, "" if none is) and `topics` (sorted names). An affiliation has `meetings` 0,
+    `distance` 1 and the ids of tenures as `evidence`.
+
+    Raises:
+        NetworkError: there is no such kind or status.
+        RecordError: the graph breaks the contract, see `records.read_meetings`.
+    """
+    if kind not in get_args(NetworkKind):
+        raise NetworkError(f"no network of {kind!r}: choose one of {', '.join(get_args(NetworkKind))}")
+    if status not in get_args(StatusChoice):
+        raise NetworkError(f"no status {status!r}: choose one of {', '.join(get_args(StatusChoice))}")
+    meetings = select_meetings(read_meetings(graph), status=status, min_confidence=min_confidence)
+    officials = {official.id: official for official in read_officials(graph)}
+    parties = {meeting.id: _parties(meeting, officials, kind) for meeting in meetings}
+    affiliations = list(_affiliations(officials.values())) if kind == "mixed" else []
+    nodes = {node for of_meeting in parties.values() for node in of_meeting}
+    nodes |= _standing_nodes(officials.values(), kind)
+    nodes |= {target for _, target, _, _ in affiliations}
+    taken_part = _counts(parties.values())
+    labels = read_labels(graph)
+    built: nx.Graph[str] = nx.Graph(kind=kind)
+    for node in sorted(nodes):
+        built.add_node(node, **_node(graph, node, officials.get(node), labels), meetings=taken_part.get(node, 0))
+    edges = {**_affiliation_edges(affiliations), **_meeting_edges(meetings, parties)}
+    for pair in sorted(edges):
+        built.add_edge(*pair, **edges[pair])
+    return built
+
+
+def select_meetings(
+    meetings: Iterable[MeetingRecord], *, status: StatusChoice = "held", min_confidence: float = 0.0
+) -> tuple[MeetingRecord, ...]:
+    """The meetings that count, in the order given: of this status ("all": any) and at least this confidence."""
+    return tuple(
+        meeting for meeting in meetings if status in (meeting.status, "all") and meeting.confidence >= min_confidence
+    )
+
+
+def _parties(meeting: MeetingRecord, officials: Mapping[str, OfficialRecord], kind: NetworkKind) -> tuple[str, ...]:
+    """The nodes that a meeting ties to each other, each once, sorted."""
+    if kind == "states":
+        return tuple(f"state/{code}" for code in meeting.states)
+    if kind == "organizations":
+        represented = (officials[who].organizations for who in meeting.participants if who in officials)
+        return tuple(sorted({*meeting.organizations, *(name for names in represented for name in names)}))
+    return meeting.participants
+
+
+def _standing_nodes(officials: Iterable[OfficialRecord], kind: NetworkKind) -> set[str]:
+    """The nodes that stand in the network whether or not they met anybody."""
+    if kind == "states":
+        return {f"state/{code}" for official in officials for code in official.states}
+    if kind == "organizations":
+        return {name for official in officials for name in official.organizations}
+    return {official.id for official in officials}
+
+
+def _counts(parties: Iterable[tuple[str, ...]]) -> dict[str, int]:
+    counts: dict[str, int] = defaultdict(int)
+    for of_meeting in parties:
+        for node in of_meeting:
+            counts[node] += 1
+    return counts
+
+
+def _node(graph: Graph, node: str, official: OfficialRecord | None, labels: Mapping[str, Labels]) -> dict[str, Any]:
+    kind, _, name = node.partition("/")
+    states: tuple[str, ...] = ()
+    if official:
+        states = official.states
+    elif kind == "state":
+        states = (name,)
+    elif kind == "organization":
+        owners = {str(owner).removeprefix(f"{DGID}state/") for owner in graph.objects(URIRef(DGID + node), DG.state)}
+        states = tuple(sorted(owners))
+    return {
+        "kind": kind,
+        "label": label_of(labels.get(node), name or node),
+        "states": states,
+        "posts": official.posts if official else (),
+    }
+
+
+def _meeting_edges(
+    meetings: Iterable[MeetingRecord], parties: Mapping[str, tuple[str, ...]]
+) -> dict[tuple[str, str], dict[str, Any]]:
+    shared: dict[tuple[str, str], list[MeetingRecord]] = defaultdict(list)
+    for meeting in meetings:
+        for pair in combinations(parties[meeting.id], 2):  # parties are sorted, so pairs are
+            shared[pair].append(meeting)
+    return {pair: _meeting_edge(together) for pair, together in shared.items()}
+
+
+def _meeting_edge(together: list[MeetingRecord]) -> dict[str, Any]:
+    dates = [meeting.date for meeting in together if meeting.date]
+    return {
+        "relation": "met",
+        "meetings": len(together),
+        "distance": 1 / len(together),
+        "evidence": tuple(sorted(meeting.id for meeting in together)),
+        "first": min(dates, default=""),
+        "last": max(dates, default=""),
+        "topics": tuple(sorted({topic for meeting in together for topic in meeting.topics})),
+    }
+
+
+def _affiliations(officials: Iterable[OfficialRecord]) -> Iterator[tuple[str, str, Relation, TenureRecord | None]]:
+    """Each tie of an official to a state or an organisation, with the tenure it rests on."""
+    for official in officials:
+        for target in (*(f"state/{code}" for code in official.states), *official.organizations):
+            yield official.id, target, "represents", None
+        for tenure in official.tenures:
+            ties: tuple[tuple[str, Relation], ...] = (
+                (tenure.acts_for, "represents"),
+                (tenure.accredited_to, "accredited"),
+                (tenure.within, "within"),
+            )
+            for target, relation in ties:
+                if target.startswith(("state/", "organization/")):
+                    yield official.id, target, relation, tenure
+
+
+def _affiliation_edges(
+    affiliations: Iterable[tuple[str, str, Relation, TenureRecord | None]],
+) -> dict[tuple[str, str], dict[str, Any]]:
+    between: dict[tuple[str, str], list[tuple[Relation, TenureRecord | None]]] = defaultdict(list)
+    for official, target, relation, tenure in affiliations:
+        between[official, target].append((relation, tenure))
+    edges = {}
+    for pair, ties in between.items():
+        tenures = [tenure for _, tenure in ties if tenure]
+        days = [day for tenure in tenures for day in tenure.attested_on]
+        edges[pair] = {
+            "relation": min((relation for relation, _ in ties), key=_AFFILIATIONS.index),
+            "meetings": 0,
+            "distance": 1.0,
+            "evidence": tuple(sorted({tenure.id for tenure in tenures})),
+            "first": min(days, default=""),
+            "last": max(days, default=""),
+            "topics": (),
+        }
+    return edges
