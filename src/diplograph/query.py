@@ -16,6 +16,7 @@ from rdflib import Graph
 from rdflib.plugins.sparql.parser import parseQuery, parseUpdate
 from rdflib.plugins.sparql.parserutils import CompValue
 
+from diplograph.graph_file import graph_bytes
 from diplograph.model import DiplographError
 from diplograph.ontology_files import ontology_file, ontology_names
 from diplograph.table import Cell, TableForm, render
@@ -32,9 +33,6 @@ PREFIXES = {
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
-#: Formats of a graph file. RDF/XML is not among them: its parser follows entities.
-GRAPH_SUFFIXES = (".ttl", ".trig", ".nt", ".nq")
-
 #: What a query may not hold, by the name that the parser gives it.
 _REFUSED = {
     "ServiceGraphPattern": "SERVICE is refused: it would send the query to another server",
@@ -46,7 +44,7 @@ _NUMBERS = {_XSD + name for name in ("decimal", "double", "float")}
 
 
 class QueryError(DiplographError):
-    """The query cannot be asked: unknown name, wrong syntax, refused, over time, or no graph to ask."""
+    """The query cannot be asked: unknown name, wrong syntax, refused, or over time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +79,13 @@ def query(graph: Graph | str | Path, what: str | Path, *, seconds: float = 60) -
     `PREFIXES` are known already. No match is an answer: no rows, or False.
 
     Raises:
-        QueryError: no such graph or question; the text is no query; it would update, call a SERVICE or name a
+        GraphFileError: no such graph file.
+        QueryError: no such question; the text is no query; it would update, call a SERVICE or name a
             graph to load (FROM); or the answer took more than `seconds`.
     """
     text = _query_text(what)
     ordered = _vet(text)
-    data, extension = _graph_data(graph)
+    data, extension = graph_bytes(graph) if isinstance(graph, (str, Path)) else (_triples(graph), "nt")
     answer = _asked(data, extension, text, seconds)
     if "ask" in answer:
         return QueryResult("ask", answer=answer["ask"])
@@ -168,18 +167,8 @@ def _is_update(text: str) -> bool:
         return False
 
 
-def _graph_data(graph: Graph | str | Path) -> tuple[bytes, str]:
-    if not isinstance(graph, (str, Path)):
-        return graph.serialize(format="nt", encoding="utf-8"), "nt"
-    path = Path(graph)
-    if path.is_dir():
-        path = path / "graph.ttl"
-    if path.suffix not in GRAPH_SUFFIXES:
-        raise QueryError(f"{path}: not a graph file; give {', '.join(GRAPH_SUFFIXES)} or the folder of a build")
-    try:
-        return path.read_bytes(), path.suffix[1:]
-    except OSError as error:
-        raise QueryError(f"{path}: {error.strerror}") from error
+def _triples(graph: Graph) -> bytes:
+    return graph.serialize(format="nt", encoding="utf-8")
 
 
 def _asked(data: bytes, extension: str, text: str, seconds: float) -> dict[str, Any]:

@@ -12,14 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from rdflib import RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
-from rdflib.namespace import DCTERMS
+from rdflib import RDF, RDFS, SKOS, Graph, Literal, URIRef
+from rdflib.namespace import DCTERMS, PROV
 from rdflib.term import Node
 
 from diplograph.model import DateBasis, DiplographError, EncounterType, Status
-from diplograph.rdf import DG, DGID
-
-PROV = Namespace("http://www.w3.org/ns/prov#")
+from diplograph.rdf import DG, DGID, ENCOUNTER_CLASSES
 
 #: Labels by language: {"ru": "Казахстан", "en": "Kazakhstan"}; an untagged label has the language "".
 Labels = Mapping[str, str]
@@ -211,16 +209,8 @@ def _local_name(node: Node) -> str:
     return str(node).removeprefix(str(DG))
 
 
-#: The classes beside dg:Meeting; a plain meeting has none of them.
-_TYPE_OF_CLASS: dict[Node, EncounterType] = {
-    DG.PhoneCall: "call",
-    DG.Consultations: "consultations",
-    DG.Session: "session",
-    DG.Visit: "visit",
-    DG.Conference: "conference",
-    DG.Signing: "signing",
-    DG.CredentialsCeremony: "credentials",
-}
+#: A plain meeting has no class beside dg:Meeting.
+_TYPE_OF_CLASS: dict[Node, EncounterType] = {class_: kind for kind, class_ in ENCOUNTER_CLASSES.items()}
 
 
 def _encounter_type(graph: Graph, node: Node) -> EncounterType:

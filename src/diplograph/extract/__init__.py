@@ -41,7 +41,7 @@ def _parts(document: Document) -> list[SentenceParts]:
     for sentence in document.sentences:
         entities = find_entities(sentence, likely_states=likely)
         organizations = find_organizations(sentence, entities, stop_words=post_forms())
-        people = find_people(sentence)
+        people = find_people(sentence, entities)
         inside = frozenset(i for first, end in people for i in range(first, end))
         posts = find_posts(sentence, entities, organizations, inside)
         more = overlooked(sentence, people, posts, entities)

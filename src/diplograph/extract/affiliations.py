@@ -13,6 +13,7 @@ from diplograph import gazetteer
 from diplograph.extract.entities import Entity
 from diplograph.extract.officials import Cast, Post, SentenceParts
 from diplograph.extract.posts import acts_for
+from diplograph.extract.organizations import OrganizationSpan
 from diplograph.model import Ref
 
 AMBASSADORS = frozenset(["посол", "поверенный", "постпред", "консул", "генконсул", "вице-консул", "нунций", "атташе", "торгпред"])
@@ -54,15 +55,47 @@ def needs_state(post: Post) -> bool:
 
 
 def _with_state(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post) -> Post:
+    ministry = _of_ministry(parts, post) if post.within is None and not post.states else None
+    if ministry is not None and ministry.state:
+        return replace(post, states=(ministry.state,), within=ministry, inferred=True)
     if not needs_state(post):
         return post
     for candidate in (
-        _of_embassy(parts, post), _of_own_ambassador(cast, post), _of_place(cast, parts, index, post),
+        _of_delegation(parts, post), _of_embassy(parts, post), _of_own_ambassador(cast, post), _of_place(cast, parts, index, post),
         _of_neighbour(cast, index, post), cast.home,
     ):
         if candidate:
             return replace(post, states=(candidate,), inferred=True)
     return post
+
+
+def _of_delegation(parts: Sequence[SentenceParts], post: Post) -> str | None:
+    """«Узбекскую делегацию возглавил …, литовскую - …»: the adjective before the post."""
+    part = parts[post.sentence]
+    start = next((w.index for w in part.sentence.words if w.span.start >= post.span.start), 0)
+    before = [e for e in part.entities if e.kind == "adjective" and e.end <= start]
+    if not before:
+        return None
+    adjective = before[-1]
+    between = part.sentence.words[adjective.end : start]
+    if len(between) > 5 or any(i for first, _ in part.people if adjective.end <= first < start for i in (1,)):
+        return None
+    group = any(w.low.startswith(("делегац", "сторон", "переговорщик", "команд", "групп")) for w in between)
+    dash = bool(between) and between[-1].text in ("-", "–", "—")
+    return adjective.state if group or dash else None
+
+
+def _of_ministry(parts: Sequence[SentenceParts], post: Post) -> OrganizationSpan | None:
+    """«в Министерстве … Туркменистана. Заместитель министра …»: a title without a portfolio belongs to that ministry."""
+    if post.title not in ("министр", "заместитель министра", "первый заместитель министра", "замминистра", "вице-министр") and not post.title.startswith(
+        ("директор департамента", "начальник управления", "заместитель директора департамента", "начальник департамента")
+    ):
+        return None
+    for number in range(post.sentence, max(-1, post.sentence - 4), -1):
+        for body in reversed(parts[number].organizations):
+            if body.kind == "ministry" and body.state:
+                return body
+    return None
 
 
 def _of_embassy(parts: Sequence[SentenceParts], post: Post) -> str | None:

@@ -21,7 +21,8 @@ def claims_of(
     """The claims of an article; only persons with a post, or who took part in an encounter, are officials."""
     assembler = _Assembler(document, parts, cast)
     officials = assembler.officials(drafts)
-    encounters = tuple(assembler.encounter(draft, drafts) for draft in drafts)
+    known = frozenset(official.ref for official in officials)
+    encounters = tuple(assembler.encounter(draft, known) for draft in drafts)
     return Claims(
         article=document.article,
         mentions=assembler.mentions(),
@@ -118,7 +119,7 @@ class _Assembler:
 
     # --- encounters ----------------------------------------------------------------------------------
 
-    def encounter(self, draft: Draft, drafts: Sequence[Draft]) -> EncounterClaim:
+    def encounter(self, draft: Draft, known: frozenset[Ref]) -> EncounterClaim:
         spans = [self.parts[draft.sentence].sentence.span]
         spans += [self.parts[n].sentence.span for n in dict.fromkeys(draft.sentences) if n != draft.sentence]
         date, basis = draft.date, None
@@ -135,7 +136,7 @@ class _Assembler:
             rule=draft.rule,
             receipts=tuple(self.receipt(span, draft.rule) for span in spans),
             confidence=confidence(draft),
-            participants=tuple(self.official_ref(p) for p in draft.participants),
+            participants=tuple(ref for p in draft.participants if (ref := self.official_ref(p)) in known),
             organizations=tuple(dict.fromkeys(body.ref for body in draft.organizations)),
             states=tuple(draft.states),
             date=date,

@@ -26,14 +26,21 @@ CASES: tuple[Case, ...] = ("nom", "ins", "gen", "dat", "acc", "loc")
 GENDERS: tuple[Gender, ...] = ("m", "f")
 
 _VOWEL = "[аеёиоуыэюя]"
-_CONSONANT = "[бвгджзйклмнпрстфхцчшщ]"
+_CONSONANT = "[бвгджзклмнпрстфхцчшщ]"  # й has rows of its own
 
 # What a nominative costs, by what we know of it.
-_GIVEN, _SURNAME, _UNKNOWN, _WRONG_GENDER = 0.0, 0.1, 0.7, 4.0
+_GIVEN, _GIVEN_PERHAPS, _SURNAME, _TYPICAL, _UNKNOWN, _WRONG_GENDER = 0.0, 0.4, 0.1, 0.3, 0.7, 4.0
 #: Taking a name we know in this very form for a form of one we do not know.
-_OVER_A_KNOWN_NAME = 1.5
+_OVER_A_KNOWN_NAME = 2.5
+#: A given name of the other gender after the first word: a father's or a husband's.
+_OTHER_GENDER_LATER = 0.6
+_OVER_A_SURNAME_LIKE_ONE = 0.4
+#: Leaving alone a form that a name we know has, and one that a name we know better has.
+_OVER_A_FORM_OF_ONE, _OVER_A_FORM_OF_A_BETTER_ONE = 0.9, 0.4
+#: A row for known names makes a surname.
+_RARE_SURNAME = 0.4
 #: A word that carries no ending while another one does, as the first half of «Касым-Жомарта».
-_LEFT_ALONE = 0.5
+_LEFT_ALONE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,33 +54,55 @@ class Reading:
 
 
 @lru_cache(maxsize=20_000)
-def readings(word: str, *, declines: Declines = "yes") -> tuple[Reading, ...]:
+def readings(word: str, *, declines: Declines = "yes", given: bool = True) -> tuple[Reading, ...]:
     """Every reading of one word (no hyphen in it), in the order of the table; never empty.
 
     The word unchanged is among them in every case and gender, at a cost that says how unlikely that is.
+    `given`: the word opens the name, so a given name of the wrong gender is not to be expected.
     """
     low = word.lower()
     if declines == "no":
         return tuple(Reading(word, case, gender, 0.0) for gender in GENDERS for case in CASES)
-    found = [
-        Reading(word, case, gender, _unchanged_cost(low, case, gender, declines))
+    declined = _declined(word, given)
+    rank = _rank(low)
+    hidden = 0.0
+    if any(
+        reading.gender in given_genders(reading.nominative) and _rank(reading.nominative) > rank for reading in declined
+    ):
+        hidden = _OVER_A_FORM_OF_A_BETTER_ONE if rank else _OVER_A_FORM_OF_ONE
+    unchanged = (
+        Reading(word, case, gender, hidden + _unchanged_cost(low, case, gender, declines, given))
         for gender in GENDERS
         for case in CASES
-    ]
-    shadowed = bool(given_genders(low))
+    )
+    return (*unchanged, *declined)
+
+
+def _declined(word: str, given: bool) -> tuple[Reading, ...]:
+    """The readings that the rows of the table give."""
+    low = word.lower()
+    rank = _rank(low)
+    found: list[Reading] = []
     for row in _rows():
         stem = low.removesuffix(row.form)
-        if stem == low or not row.stem.search(stem) or not (row.known_only or re.search(_VOWEL, stem)):
+        if stem == low or not row.stem.search(stem) or not (row.only or re.search(_VOWEL, stem)):
             continue
         nominative = stem + row.becomes
         known = bool(given_genders(nominative)) or is_surname(nominative)
-        if row.known_only and not known:
+        if row.only and not (_rank(nominative) >= 2 if row.only == "given" else known):
             continue
         written = word[: len(stem)] + (row.becomes.upper() if word.isupper() and len(word) > 1 else row.becomes)
         for gender in row.genders:
-            cost = (row.cost if not known else row.cost / 3) + _strangeness(nominative, gender)
-            if shadowed and not given_genders(nominative):
-                cost += _OVER_A_KNOWN_NAME
+            cost = row.cost / 3 if _rank(nominative) >= 2 or _is_typical(nominative) else row.cost
+            cost += _strangeness(nominative, gender, given)
+            if row.only and not given_genders(nominative) and nominative not in _our_adjectives(gender):
+                cost += _RARE_SURNAME
+            if rank and not given_genders(nominative):
+                cost += (
+                    _OVER_A_KNOWN_NAME
+                    if given or (rank >= 2 and gender in given_genders(low))
+                    else _OVER_A_SURNAME_LIKE_ONE
+                )
             found += (Reading(written, case, gender, cost) for case in row.cases)
     return tuple(found)
 
@@ -82,19 +111,31 @@ def readings(word: str, *, declines: Declines = "yes") -> tuple[Reading, ...]:
 def given_genders(name: str) -> frozenset[Gender]:
     """The genders of a given name, any spelling of case; empty if nobody knows it."""
     low = name.lower()
-    ours = _our_given_names().get(low)
-    if ours:
-        return ours
+    genders = _our_given_names().get(low) or _dictionary_genders(low)
+    if genders or low not in _given_names_of_natasha():
+        return genders
+    # Its list has oblique forms of men's names for women's: Владимира.
+    men = [low[:-1] + end for end in (("",) if low.endswith("а") else ("й", "ь") if low.endswith("я") else ())]
+    return frozenset() if any("m" in given_genders(man) for man in men) else frozenset(GENDERS)
+
+
+def _rank(name: str) -> int:
+    """How well we know a given name: 3 our own list, 2 the dictionary, 1 a list made by machine, 0 not at all."""
+    low = name.lower()
+    if low in _our_given_names():
+        return 3
+    return 2 if _dictionary_genders(low) else 1 if given_genders(low) else 0
+
+
+@lru_cache(maxsize=50_000)
+def _dictionary_genders(low: str) -> frozenset[Gender]:
     genders: set[Gender] = set()
     for parse in parses(low):
-        tag = parse.tag
-        from_dictionary = (
-            len(parse.methods_stack) == 1 and type(parse.methods_stack[0][0]).__name__ == "DictionaryAnalyzer"
-        )
-        if from_dictionary and "Name" in tag and "nomn" in tag and "sing" in tag:
-            genders |= {"m"} if "masc" in tag else {"f"} if "femn" in tag else {"m", "f"}
-    if not genders and low in _given_names_of_natasha():
-        genders = {"m", "f"}
+        first_method = type(parse.methods_stack[0][0]).__name__
+        if len(parse.methods_stack) != 1 or first_method != "DictionaryAnalyzer":
+            continue
+        if all(gram in parse.tag for gram in ("Name", "nomn", "sing")):
+            genders.update(("m",) if "masc" in parse.tag else ("f",) if "femn" in parse.tag else GENDERS)
     return frozenset(genders)
 
 
@@ -102,36 +143,45 @@ def given_genders(name: str) -> frozenset[Gender]:
 def is_surname(name: str) -> bool:
     """Whether a list has `name` as a surname in the nominative."""
     low = name.lower()
-    table = words("ru", "names")
-    return low in _our_adjectives() or (
-        low in _surnames_of_natasha() and not low.endswith(tuple(table["surname"]["doubtful_ends"]))
-    )
+    if any(low in _our_adjectives(gender) for gender in GENDERS):
+        return True
+    doubtful = tuple(words("ru", "names")["surname"]["doubtful_ends"])
+    return low in _surnames_of_natasha() and not low.endswith(doubtful)
 
 
-def _unchanged_cost(low: str, case: Case, gender: Gender, declines: Declines) -> float:
+def _unchanged_cost(low: str, case: Case, gender: Gender, declines: Declines, given: bool) -> float:
     """What it costs that the word stands in `case` with no ending of its own."""
-    cost = _strangeness(low, gender) + (0.0 if given_genders(low) or is_surname(low) else _oblique_cost(low))
+    cost = _strangeness(low, gender, given)
+    if not (given_genders(low) or is_surname(low) or _is_typical(low)):
+        cost += _oblique_cost(low, gender)
     if case == "nom":
         return cost
-    left = next(
+    left: float = next(
         row["cost"]
         for row in words("ru", "declension")["unchanged"]
         if gender in row["gender"] and low.endswith(tuple(row["ends"]))
     )
-    return cost + (min(left, _LEFT_ALONE) if declines == "maybe" else left)
+    if declines == "maybe":
+        left = min(left, _LEFT_ALONE)
+    return cost + (left / 2 if gender in given_genders(low) and _rank(low) >= 2 else left)
 
 
-def _oblique_cost(low: str) -> float:
-    ends: dict[str, float] = words("ru", "declension")["oblique"]
+def _oblique_cost(low: str, gender: Gender) -> float:
+    declension = words("ru", "declension")
+    ends: dict[str, float] = declension["oblique"] | (declension["oblique_men"] if gender == "m" else {})
     return next((ends[low[-size:]] for size in range(5, 0, -1) if low[-size:] in ends), 0.0)
 
 
-def _strangeness(nominative: str, gender: Gender) -> float:
+def _is_typical(low: str) -> bool:
+    return low.endswith(tuple(words("ru", "declension")["typical"]["ends"]))
+
+
+def _strangeness(nominative: str, gender: Gender, given: bool) -> float:
     """How unlikely it is that a man or a woman has this name."""
     genders = given_genders(nominative)
     if gender in genders:
-        return _GIVEN
-    other = next(
+        return _GIVEN if _rank(nominative) >= 2 else _GIVEN_PERHAPS
+    other: float = next(
         (
             row["cost"]
             for row in words("ru", "declension")["one_gender"]
@@ -139,9 +189,15 @@ def _strangeness(nominative: str, gender: Gender) -> float:
         ),
         0.0,
     )
+    if gender == "f" and nominative in _our_adjectives("m"):
+        return _WRONG_GENDER
     if is_surname(nominative) or nominative.endswith(tuple(words("ru", "names")["surname"]["ends"])):
         return _SURNAME + other
-    return (_WRONG_GENDER if genders else _UNKNOWN) + other
+    if genders:
+        if given:
+            return _WRONG_GENDER
+        return _OTHER_GENDER_LATER * (2 if nominative.endswith(("а", "я")) else 1)
+    return (_TYPICAL if _is_typical(nominative) else _UNKNOWN) + other
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +208,7 @@ class _Row:
     cases: tuple[Case, ...]
     genders: tuple[Gender, ...]
     cost: float
-    known_only: bool
+    only: str  # "known" or "given" names, "" for all
 
 
 @cache
@@ -164,8 +220,8 @@ def _rows() -> tuple[_Row, ...]:
             re.compile(f"(?:{after.replace('C', _CONSONANT).replace('V', _VOWEL)})$"),
             tuple(cases.split()),
             tuple(gender),
-            0.0 if cost == "known" else cost,
-            cost == "known",
+            0.0 if isinstance(cost, str) else cost,
+            cost if isinstance(cost, str) else "",
         )
         for form, becomes, after, cases, gender, cost, _ in words("ru", "declension")["endings"]
     )
@@ -182,9 +238,9 @@ def _our_given_names() -> dict[str, frozenset[Gender]]:
 
 
 @cache
-def _our_adjectives() -> frozenset[str]:
-    men = [name.lower() for group in words("ru", "names")["adjectives"].values() for name in group]
-    return frozenset(men) | {name[:-2] + ("яя" if name.endswith("ний") else "ая") for name in men}
+def _our_adjectives(gender: Gender) -> frozenset[str]:
+    men = frozenset(name.lower() for group in words("ru", "names")["adjectives"].values() for name in group)
+    return men if gender == "m" else frozenset(name[:-2] + ("яя" if name.endswith("ний") else "ая") for name in men)
 
 
 @cache

@@ -8,10 +8,11 @@ only mentioned opens nothing, and is kept with its reason.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from diplograph import gazetteer
+from diplograph.extract.bodies import body_noun, named_before
 from diplograph.extract.clauses import Clause, clauses
 from diplograph.extract.dates import DateMention, find_dates
 from diplograph.extract.document import Document, ParsedSentence, Word
@@ -63,6 +64,7 @@ class _Trigger:
     group: str  # verb group, or "event"
     type: EncounterType | None = None
     end: int = 0
+    buried: bool = False  # only the genitive of another noun: «сроки визита»
 
 
 @cache
@@ -122,8 +124,9 @@ class _Reader:
         for clause in clauses(part.sentence):
             triggers = self._triggers(part.sentence, clause)
             if before is not None and _is_relative(part.sentence, clause) and not any(t.type for t in triggers):
-                triggers = [before, *triggers]
+                triggers = [replace(before, buried=False), *triggers]
             before = next((t for t in reversed(triggers) if t.group == "event"), None)
+            triggers = [t for t in triggers if not t.buried]
             if not triggers:
                 continue
             found_word = True
@@ -146,15 +149,24 @@ class _Reader:
         if doubt:
             self._leave(number, rule, doubt)
             return False
-        if self._points_back(sentence, triggers) and trigger.group in ("event", "attend", "discuss"):
+        fresh = {a.person for a in actors} - set(self.current.participants if self.current else ())
+        if self._points_back(sentence, triggers) and trigger.group in ("event", "attend", "discuss") and not (fresh and len(actors) > 1 and trigger.group != "attend"):
             return self._join(number, part, clause, actors, text)
+        if self.current is not None and self.current.sentence == number and _is_relative(sentence, clause) and trigger.group in ("event", "become", "attend"):
+            self._add_participants(self.current, actors)
+            self.current.organizations += [b for b in self._bodies(part, clause, [a.person for a in actors]) if b not in self.current.organizations]
+            for actor in actors:
+                self._add_state(self.current, self.cast.people[actor.person].state)
+            return True
         if trigger.group == "attend":
             return self._attend(number, part, clause, triggers, actors, kind, planned, rule, text)
         participants = _distinct(actor.person for actor in actors)
         inferred = 0
         if len(participants) == 1 and trigger.group in ("with", "call", "receive", "discuss", "sign"):
             participants += [p for p in self._shared_subject(number, clause, actors) if p not in participants]
-        if trigger.group in ("discuss",) and not self._is_with(part.sentence, actors) and len(participants) < 2:
+        if trigger.group == "discuss" and not self._is_with(part.sentence, actors) and len(participants) < 2:
+            return False
+        if trigger.group == "joint" and not self._jointly(actors):
             return False
         if len(participants) == 1 and trigger.group in ("with", "call", "receive", "event", "partner", "discuss", "happen"):
             other = self._other_side(sentence, clause, participants[0], trigger)
@@ -173,7 +185,7 @@ class _Reader:
             self.current = known
             self._merge(known, draft)
             return True
-        return self._open(draft, text, trigger, actors)
+        return self._open(draft, part.sentence, text, actors)
 
     def _shared_subject(self, number: int, clause: Clause, actors: list[Actor]) -> list[int]:
         """«… посетил агентство, где встретился с …»: a clause without a subject takes that of the clause before."""
@@ -182,10 +194,16 @@ class _Reader:
         before = [a.person for a in self.cast.actors[number] if a.core < clause.first and a.case == "Nom"]
         return before[-1:]
 
-    def _open(self, draft: Draft, text: str, trigger: _Trigger, actors: list[Actor]) -> bool:
+    def _open(self, draft: Draft, sentence: ParsedSentence, text: str, actors: list[Actor]) -> bool:
         separate = any(stem in text for stem in words("ru", "encounters")["separate"]["stems"])
+        # «с министром … говорил о …, с ректором - о …»: each has a preposition of its own
+        partners = [a.person for a in actors if a.case == "Ins" and a.first and sentence.words[a.first - 1].low in ("с", "со")]
+        if len(partners) > 1 and len(draft.participants) - len(partners) == 1:
+            separate = True
         if separate and len(draft.participants) > 2:
-            hub, *others = draft.participants
+            hubs = [p for p in draft.participants if p not in partners]
+            hub = hubs[0] if len(hubs) == 1 else draft.participants[0]
+            others = [p for p in draft.participants if p != hub]
             for other in others:
                 one = Draft(**{f: getattr(draft, f) for f in draft.__dataclass_fields__} | {"participants": [hub, other]})
                 one.states, one.organizations, one.sentences = list(draft.states), list(draft.organizations), []
@@ -223,7 +241,7 @@ class _Reader:
             word = sentence.words[index]
             event = self._event(sentence, index, clause.end)
             if event is not None:
-                found.append(event)
+                found.append(replace(event, buried=self._buried(sentence, event, clause)))
                 index = event.end
                 continue
             group = _verbs().get(word.low)
@@ -246,6 +264,19 @@ class _Reader:
                 return _Trigger(index + len(forms) - 1, "event", kind, index + len(forms))
         return None
 
+    def _buried(self, sentence: ParsedSentence, event: _Trigger, clause: Clause) -> bool:
+        """«сроки визита», «тема беседы»: an event that is only the genitive of another noun."""
+        word = sentence.words[event.index]
+        first = event.index
+        while first > clause.first and sentence.words[first - 1].tag.pos in ("ADJ", "NUM"):
+            first -= 1
+        if word.case != "Gen" or first == clause.first:
+            return False
+        before = sentence.words[first - 1]
+        return before.tag.pos == "NOUN" and not before.low.startswith(
+            ("раунд", "сер", "ряд", "проведен", "предмет", "тем", "участник", "ход", "итог", "начал", "заседани", "собеседник", "завершен")
+        )
+
     def _not_received(self, sentence: ParsedSentence, index: int, clause: Clause) -> bool:
         ahead = " ".join(w.low for w in sentence.words[index + 1 : min(clause.end, index + 6)])
         behind = " ".join(w.low for w in sentence.words[max(clause.first, index - 4) : index])
@@ -265,7 +296,7 @@ class _Reader:
             return "call"
         if any(t.type == "call" for t in triggers):
             return "call"
-        if trigger.group in ("with", "receive", "partner", "discuss"):
+        if trigger.group in ("with", "receive", "partner", "discuss", "joint"):
             return "meeting"
         if trigger.group == "sign":
             return "signing"
@@ -338,6 +369,13 @@ class _Reader:
             if person is not None and person not in present:
                 found.append(Actor(post.first, post.end, post.head, person, post.case, named=False))
                 present.add(person)
+        for entity in part.entities:
+            if entity.kind == "demonym" and clause.first <= entity.first < clause.end and entity.first not in tied:
+                word = part.sentence.words[entity.first]
+                person = next((p for p in self._recent(number) if self.cast.people[p].state == entity.state), None)
+                if person is not None and person not in present and word.tag.feats.get("Number") == "Sing":
+                    found.append(Actor(entity.first, entity.end, entity.first, person, word.case, named=False))
+                    present.add(person)
         for word in part.sentence.words[clause.first : clause.end]:
             person = self._by_pronoun(number, word, part, present)
             if person is not None and person not in present:
@@ -383,6 +421,11 @@ class _Reader:
             return None
         return self.subject
 
+    def _jointly(self, actors: list[Actor]) -> bool:
+        """«министр А и посол Б подвели итоги»: two named subjects of two states or bodies."""
+        subjects = {a.person for a in actors if a.named and a.case == "Nom"}
+        return len({self.cast.people[p].state for p in subjects}) > 1
+
     def _is_with(self, sentence: ParsedSentence, actors: list[Actor]) -> bool:
         return any(a.case == "Ins" and a.first > 0 and sentence.words[a.first - 1].low in ("с", "со") for a in actors)
 
@@ -409,11 +452,14 @@ class _Reader:
         if self.current is None:
             return False
         if _word_starts(text, "присутств") or _word_starts(text, "участи") or _word_starts(text, "участв"):
-            for actor in actors:
-                if actor.person not in self.current.participants:
-                    self.current.participants.append(actor.person)
+            self._add_participants(self.current, actors)
         self.current.sentences.append(number)
         return True
+
+    def _add_participants(self, draft: Draft, actors: list[Actor]) -> None:
+        draft.participants += [p for p in _distinct(a.person for a in actors) if p not in draft.participants]
+        for person in draft.participants:
+            self._add_state(draft, self.cast.people[person].state)
 
     def _attend(
         self, number: int, part: SentenceParts, clause: Clause, triggers: list[_Trigger], actors: list[Actor],
@@ -425,15 +471,14 @@ class _Reader:
             draft = Draft(kind, "planned" if planned else "held", rule, number, clause, participants)
             self._fill(draft, part, clause, text)
             known = self._same(draft)
-            if known is None and (draft.organizations or draft.states or participants):
+            named = draft.organizations or draft.states if kind in ("session", "conference", "consultations") else False
+            if known is None and (participants or named):
                 self._keep(draft)
                 return True
         if self.current is not None and participants:
             same = self.parts[self.current.sentence].sentence.paragraph == part.sentence.paragraph or number - self.current.sentence <= 2
             if same and self.current.status == ("planned" if planned else "held"):
-                for person in participants:
-                    if person not in self.current.participants:
-                        self.current.participants.append(person)
+                self._add_participants(self.current, actors)
                 self.current.sentences.append(number)
                 return True
         return False
@@ -509,6 +554,11 @@ class _Reader:
                     draft.country = body.state
 
     def _organizations(self, draft: Draft, part: SentenceParts, clause: Clause) -> None:
+        draft.organizations += self._bodies(part, clause, draft.participants)
+
+    def _bodies(self, part: SentenceParts, clause: Clause, participants: list[int]) -> list[OrganizationSpan]:
+        """The bodies that take part or host: those named in the clause, but for sources, accreditations, employers of absentees."""
+        bodies: list[OrganizationSpan] = []
         attached = {p.within.first for p in part.posts if p.within is not None}
         accredited = {
             i for p in part.posts if p.accredited_to and p.accredited_to.kind == "organization" for i in range(p.first, p.end)
@@ -521,11 +571,21 @@ class _Reader:
                 continue
             if body.first in attached:
                 holders = [a.person for a in self.cast.actors[part.sentence.number] if a.first <= body.first < a.end]
-                if not any(h in draft.participants for h in holders):
+                if not any(h in participants for h in holders):
                     continue
                 if body.kind in ("ministry",) and body.state:
                     continue
-            draft.organizations.append(body)
+            bodies.append(body)
+        for index in range(clause.first + 1, clause.end):
+            # «шестое заседание комиссии»: the body was named before
+            word = part.sentence.words[index]
+            lemma = body_noun(word) if word.case == "Gen" else None
+            inside = any(b.first <= index < b.end for b in part.organizations) or any(p.first <= index < p.end for p in part.posts)
+            if lemma and not inside and part.sentence.words[index - 1].low in _events():
+                body = named_before(lemma, [p.organizations for p in self.parts], part.sentence.number, index)
+                if body is not None and body.ref not in [b.ref for b in bodies]:
+                    bodies.append(body)
+        return bodies
 
     def _states(self, draft: Draft, part: SentenceParts, clause: Clause) -> None:
         for person in draft.participants:
@@ -543,6 +603,9 @@ class _Reader:
                 self._add_state(draft, entity.state)
             elif entity.kind == "state" and before is not None and before.low.startswith(("делегац", "ведомств", "между", "министерств", "представител")):
                 self._add_state(draft, entity.state)
+        for body in draft.organizations:
+            for state in body.states:
+                self._add_state(draft, state)
         if draft.type == "visit":
             self._add_state(draft, draft.country)
 
@@ -608,7 +671,7 @@ def _word_starts(text: str, stem: str) -> bool:
 
 
 def _strongest(triggers: list[_Trigger]) -> _Trigger:
-    order = ("with", "call", "receive", "partner", "sign", "hand", "attend", "visit", "event", "happen", "discuss", "become")
+    order = ("with", "call", "receive", "partner", "sign", "hand", "attend", "visit", "event", "happen", "discuss", "joint", "become")
     return min(triggers, key=lambda t: (order.index(t.group), t.index))
 
 

@@ -76,6 +76,8 @@ def _patterns() -> dict[str, tuple[_Pattern, ...]]:
             add(adjective, "adjective", ref, label, rank=2, capital=False)
         for demonym in state.demonyms.get("ru", ()):
             add(demonym, "demonym", ref, label, rank=3, capital=False)
+        for parliament in state.parliaments.get("ru", ()):
+            add(parliament, "organization", Ref("organization", fold(parliament)), parliament, rank=1)
         for seat in state.seats.get("ru", ()):
             add(seat, "seat", ref, label, rank=4)
     for organization in gazetteer.organizations():
@@ -120,7 +122,7 @@ def find_entities(sentence: ParsedSentence, *, likely_states: Iterable[str] = ()
     Where none fits the abbreviation is left out.
     """
     likely = tuple(likely_states)
-    people = {i for first, end, kind in sentence.names if kind == "PER" for i in range(first, end)}
+    people = {i for first, end, kind in sentence.names if kind == "PER" and not _body(sentence.words, first, end) for i in range(first, end)}
     found: list[Entity] = []
     index = 0
     while index < len(sentence.words):
@@ -131,6 +133,20 @@ def find_entities(sentence: ParsedSentence, *, likely_states: Iterable[str] = ()
             found.append(entity)
             index = entity.end
     return tuple(found)
+
+
+def _body(sentence_words: tuple[Word, ...], first: int, end: int) -> bool:
+    """Whether what the tagger took for a person is a known body: «Милли Меджлиса»."""
+    return any(
+        p.kind == "organization" and len(p.forms) == end - first and _fits(p, sentence_words, first, set())
+        for p in _patterns().get(sentence_words[first].low, ())
+    )
+
+
+@cache
+def parliament_states() -> dict[str, str]:
+    """Folded name of a parliament that has a name of its own → ISO code of its state."""
+    return {fold(name): s.iso2 for s in gazetteer.states() for name in s.parliaments.get("ru", ())}
 
 
 def _at(sentence_words: tuple[Word, ...], index: int, people: set[int], likely: tuple[str, ...]) -> Entity | None:

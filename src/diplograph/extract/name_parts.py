@@ -26,12 +26,17 @@ _LAST_ENDING = re.compile(r"(ом|ем|а|у|я|ю|е)$")
 
 
 def is_fixed(piece: str, *, before_hyphen: bool, first: bool) -> bool:
-    """Whether a piece of a name, in any case, never changes: initials, particles, a Mongolian father's name."""
-    if _INITIALS.fullmatch(piece) or not _CYRILLIC.fullmatch(piece):
-        return True
-    return _is_particle(piece, before_hyphen=before_hyphen, first=first) or (
-        first and piece.lower().endswith(tuple(table("ru", "names")["fathers"]["ends"]))
+    """Whether a piece of a name, in any case, never changes: initials, particles, what is not Cyrillic."""
+    return (
+        _INITIALS.fullmatch(piece) is not None
+        or _CYRILLIC.fullmatch(piece) is None
+        or _is_particle(piece, before_hyphen=before_hyphen, first=first)
     )
+
+
+def is_fathers_genitive(piece: str) -> bool:
+    """Whether a word opens a Mongolian name with the father's, as «Лувсандоржийн» does; it seldom declines."""
+    return piece.lower().endswith(tuple(table("ru", "names")["fathers"]["ends"]))
 
 
 def family_first(words: Sequence[str]) -> bool:

@@ -25,20 +25,26 @@ from diplograph.extract.name_parts import (
     family_first,
     given_name_first,
     initials,
+    is_fathers_genitive,
     is_fixed,
     surname,
 )
+from diplograph.lexicon import words as table
 
 __all__ = ["NameReading", "compatible", "given_name_first", "initials", "nominative", "surname"]
 
 #: Two nominatives whose costs differ by less are both possible.
-_MARGIN = 0.45
+_MARGIN = 0.35
 #: What it costs to read a case or gender that the sentence does not ask for.
-_AGAINST_HINT = 3.0
+_AGAINST_HINT = 2.5
 #: What a tag of the tagger counts for, a word.
 _TAG = 0.25
 #: How rare a case is for a name of which nothing is known.
-_RARITY: dict[Case, float] = {"nom": 0.0, "ins": 0.2, "gen": 0.3, "dat": 0.4, "acc": 0.5, "loc": 0.6}
+_RARITY: dict[Case, float] = {"nom": 0.0, "ins": 0.2, "gen": 0.3, "dat": 0.6, "acc": 0.6, "loc": 0.8}
+
+
+#: Нура бинт Иса: what follows is a man's name.
+_FATHER_FOLLOWS = frozenset({"бин", "бен", "ибн", "бинт"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,7 @@ def nominative(
         raise ValueError("a name without words")
     if tagged is not None and len(tagged) != len(words):
         raise ValueError(f"{len(words)} words, but {len(tagged)} tags")
-    return _nominative(tuple(words), case, gender, tuple(tagged) if tagged is not None else None)
+    return _nominative(tuple(words), case, gender, tuple(tagged or ()))
 
 
 @lru_cache(maxsize=20_000)
@@ -86,10 +92,11 @@ def _nominative(
     words: tuple[str, ...],
     case: Case | None,
     gender: Gender | None,
-    tagged: tuple[tuple[Case | None, Gender | None], ...] | None,
+    tagged: tuple[tuple[Case | None, Gender | None], ...],
 ) -> NameReading:
+    hints = _Hints(case, gender, tagged)
     options = sorted(
-        (_option(words, as_case, as_gender, case, gender, tagged) for as_case in CASES for as_gender in GENDERS),
+        (_option(words, as_case, as_gender, hints) for as_case in CASES for as_gender in GENDERS),
         key=lambda option: option.cost,
     )
     best = options[0]
@@ -101,13 +108,33 @@ def _nominative(
     rivals = list(dict.fromkeys(rivals))
     kept = tuple(word if all(rival[i] == word for rival in rivals) else words[i] for i, word in enumerate(best.words))
     doubtful = [words[i] for i, word in enumerate(best.words) if any(rival[i] != word for rival in rivals)]
-    others = tuple(
-        dict.fromkeys(name for rival in rivals if (name := " ".join(given_name_first(rival))) != " ".join(kept))
-    )
+    name = " ".join(given_name_first(kept))
+    others = tuple(dict.fromkeys(other for rival in rivals if (other := " ".join(given_name_first(rival))) != name))
     reason = (
         f"as written, may be another case: {', '.join(doubtful)}" if doubtful else f"read as {best.case} {best.gender}"
     )
-    return NameReading(" ".join(given_name_first(kept)), gender or seen, not doubtful, reason, others)
+    return NameReading(name, gender or seen, not doubtful, reason, others)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hints:
+    """What the sentence and the tagger say about the name."""
+
+    case: Case | None
+    gender: Gender | None
+    tagged: tuple[tuple[Case | None, Gender | None], ...]
+
+    def cost(self, case: Case, gender: Gender) -> float:
+        """What it costs to read the name in this case and gender against them."""
+        if self.case is None or {case, self.case} == {"gen", "acc"}:  # of men they are one form
+            cost = _RARITY[case]
+        else:
+            cost = 0.0 if case == self.case else _AGAINST_HINT
+        if self.gender not in (None, gender):
+            cost += _AGAINST_HINT
+        return cost - sum(
+            _TAG * ((tag_case == case) + (tag_gender == gender)) / 2 for tag_case, tag_gender in self.tagged
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,25 +148,15 @@ class _Option:
     rivals: tuple[tuple[str, ...], ...]
 
 
-def _option(
-    words: tuple[str, ...],
-    case: Case,
-    gender: Gender,
-    case_hint: Case | None,
-    gender_hint: Gender | None,
-    tagged: tuple[tuple[Case | None, Gender | None], ...] | None,
-) -> _Option:
-    cost = _RARITY[case] if case_hint is None else 0.0 if case == case_hint else _AGAINST_HINT
-    if {case, case_hint} == {"gen", "acc"}:
-        cost = _RARITY[case]
-    if gender_hint not in (None, gender):
+def _option(words: tuple[str, ...], case: Case, gender: Gender, hints: _Hints) -> _Option:
+    cost = hints.cost(case, gender)
+    if gender == "f" and words[0].lower() in table("ru", "names")["particles"]["men"]:
         cost += _AGAINST_HINT
-    for as_case, as_gender in tagged or ():
-        cost -= _TAG * ((as_case == case) + (as_gender == gender)) / 2
     chosen: list[str] = []
     swaps: list[tuple[int, str]] = []
     for i, parts in enumerate(_parts(words)):
-        best, second, word_cost = _best_word(parts, case, gender)
+        of_father = i > 0 and words[i - 1].lower() in _FATHER_FOLLOWS
+        best, second, word_cost = _best_word(parts, case, "m" if of_father else gender)
         cost += word_cost
         chosen.append(best)
         if second is not None:
@@ -178,9 +195,17 @@ def _parts(words: tuple[str, ...]) -> list[tuple[_Part, ...]]:
         pieces = word.split("-")
         parts = []
         for j, piece in enumerate(pieces):
-            declines: Declines = "maybe" if i < undeclined or j < len(pieces) - 1 else "yes"
-            if is_fixed(piece, before_hyphen=j < len(pieces) - 1, first=i == 0 and j == 0):
+            opens = j < len(pieces) - 1
+            declines: Declines = "maybe" if opens or any(map(_closes_patronymic, words[i + 1 : i + 2])) else "yes"
+            father = i < len(words) - 1 and is_fathers_genitive(piece)
+            if i < undeclined or father or is_fixed(piece, before_hyphen=opens, first=i == j == 0):
                 declines = "no"
-            parts.append(_Part("-" if j else "", readings(piece, declines=declines)))
+            given = i == j == 0 and len(words) > 1
+            parts.append(_Part("-" if j else "", readings(piece, declines=declines, given=given)))
         result.append(tuple(parts))
     return result
+
+
+def _closes_patronymic(word: str) -> bool:
+    """Whether the word before is a father's name and mostly has no ending: Асан уулу."""
+    return word.lower() in table("ru", "names")["patronymic"]["after_words"]

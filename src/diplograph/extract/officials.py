@@ -11,11 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from diplograph import gazetteer
-from diplograph.extract.document import Document, ParsedSentence
+from diplograph.extract.bodies import named_before, of_bare_post
+from diplograph.extract.document import Document, ParsedSentence, Word
 from diplograph.extract.entities import Entity
 from diplograph.extract.names import compatible, given_name_first, nominative
 from diplograph.extract.organizations import OrganizationSpan
-from diplograph.extract.posts import PostPhrase, concept, honours
+from diplograph.extract.posts import PostPhrase, acts_for, concept, honours
 from diplograph.model import Ref, Span
 
 _CASES = {"Nom": "nom", "Gen": "gen", "Dat": "dat", "Acc": "acc", "Ins": "ins", "Loc": "loc"}
@@ -167,12 +168,27 @@ class Cast:
                 title, lemma = other.title, other.lemma
                 if other.accredited_to and other.accredited_to.kind == "organization":
                     accredited, accredited_name = other.accredited_to, other.accredited_name
+            if within is None:
+                within, title = self._body(number, phrase, title)
+            elif phrase.body_text:
+                title = f"{title} {phrase.body_text}"  # «глава представительства» of a body named right after
             if tied.title_place and phrase.plural:
                 title = f"{title} {tied.title_place}"
             span = self.parts[number].sentence.span_of(min(phrase.first, tied.first), max(phrase.end, tied.end))
             person.posts.append(
                 Post(title, concept(title, lemma), states, within, accredited, accredited_name, number, span, lemma, tied.rule)
             )
+
+    def _body(self, number: int, phrase: PostPhrase, title: str) -> tuple[OrganizationSpan | None, str]:
+        """The body a post without one belongs to, and the title with the bare noun where nothing is found."""
+        organizations = [part.organizations for part in self.parts]
+        if phrase.body is not None:
+            found = named_before(phrase.body, organizations, number, phrase.first)
+            return found, title if found else f"{title} {phrase.body_text}"
+        if phrase.bare and not phrase.plural and acts_for(phrase.lemma) == "body" and not phrase.is_counterpart:
+            taken = frozenset(p.within.first for p in self.parts[number].posts if p.within)
+            return of_bare_post(phrase.lemma, organizations, number, phrase.first, taken), title
+        return None, title
 
     def _counterpart(self, number: int, index: int) -> Post | None:
         """The post of the one whose colleague this is: the last official before, else the first after."""
@@ -210,7 +226,7 @@ class _Tied:
 def _tie(part: SentenceParts) -> list[_Tied]:
     """Each name of a sentence with its phrases, left to right."""
     words = part.sentence.words
-    names = [tuple(w.text for w in words[first:end]) for first, end in part.people]
+    names = [_written(words[first:end]) for first, end in part.people]
     phrases: dict[int, list[PostPhrase]] = {i: [] for i in range(len(part.people))}
     shares: dict[int, tuple[str | None, str | None]] = {}
     rules: dict[int, str] = {}
@@ -262,6 +278,14 @@ def _tie(part: SentenceParts) -> list[_Tied]:
             state = _bracketed_state(part, end)
         tied.append(_Tied(first, end, names[index], case, tuple(phrases[index]), state, place, rules.get(index, "name alone")))
     return tied
+
+
+def _written(words: Sequence[Word]) -> tuple[str, ...]:
+    """The words of a name as written: initials keep their full stop («А. Гинтила»)."""
+    text = words[0].text
+    for before, word in zip(words, words[1:], strict=False):
+        text += ("" if word.span.start == before.span.end else " ") + word.text
+    return tuple(text.split())
 
 
 def _case_of_name(sentence: ParsedSentence, first: int, end: int) -> str | None:

@@ -14,7 +14,7 @@ from functools import cache
 
 from diplograph import gazetteer
 from diplograph.extract.document import ParsedSentence, Word
-from diplograph.extract.entities import Entity, compound_states
+from diplograph.extract.entities import Entity, compound_states, parliament_states
 from diplograph.extract.forms import fold, word_forms
 from diplograph.lexicon import words
 from diplograph.model import OrganizationKind, Ref
@@ -23,6 +23,9 @@ from diplograph.morphology import parses
 _OPENING, _CLOSING = "«“„\"'", "»”\"'“"
 _ABBREVIATION = re.compile(r"[A-ZА-ЯЁ][A-Za-zА-ЯЁа-яё0-9-]*[A-ZА-ЯЁ0-9][A-Za-zА-ЯЁа-яё0-9-]*")
 _LEGAL_FORMS = frozenset(["оао", "зао", "ао", "ооо", "пао", "нк", "тоо", "гк"])
+# adjectives that make a bank, institute or agency an international one
+_WORLDWIDE = ("международн", "всемирн", "европейск", "евразийск", "азиатск", "африканск", "исламск", "арабск", "межгосударственн", "тюркск")
+_OFFICES = frozenset(["представительство", "миссия", "бюро", "секретариат", "офис"])
 # «содействия выборам»: nouns whose complement is a dative
 _TAKE_DATIVE = frozenset(["содействия", "содействию", "противодействия", "противодействию", "помощи", "поддержки", "служения"])
 
@@ -51,6 +54,19 @@ def _head_kinds() -> Mapping[str, tuple[str, OrganizationKind]]:
             for form in word_forms(lemma, number="sing"):
                 kinds.setdefault(form, (lemma, kind))
     return kinds
+
+
+@cache
+def _plural_heads() -> Mapping[str, tuple[str, OrganizationKind]]:
+    """Folded plural form of a ministry's, parliament's or embassy's head noun → (lemma, kind)."""
+    table = words("ru", "organizations")["kind"]
+    lemmas = [("ministry", "министерство"), *(("parliament", x) for x in table["parliament"]), ("university", "университет")]
+    return {form: (lemma, kind) for kind, lemma in lemmas for form in word_forms(lemma, number="plur") - word_forms(lemma, number="sing")}  # type: ignore[misc]
+
+
+def head_kind(low: str) -> tuple[str, OrganizationKind] | None:
+    """The lemma and kind of a folded form of a head noun; None for another word."""
+    return _head_kinds().get(low)
 
 
 @cache
@@ -92,6 +108,11 @@ class _Finder:
         found: list[OrganizationSpan] = []
         index = 0
         while index < len(self.words):
+            pair = self._of_two_states(index)
+            if pair:
+                found += [span for span in pair if not found or span.first >= found[-1].end]
+                index = found[-1].end if found else index + 1
+                continue
             span = self._grown(index) or self._known(index)
             if span is None:
                 index += 1
@@ -111,8 +132,41 @@ class _Finder:
         entity = self.entity_at.get(index)
         if entity is None or entity.kind != "organization" or entity.first != index:
             return None
+        if entity.ref.key in parliament_states():
+            end = entity.end
+            following = self.entity_at.get(end)
+            name = entity.name
+            if following is not None and following.kind == "state" and following.state == parliament_states()[entity.ref.key]:
+                end = following.end
+                name += " " + " ".join(w.text for w in self.words[following.first : following.end])
+            state = parliament_states()[entity.ref.key]
+            return OrganizationSpan(entity.first, end, entity.first, entity.ref, name, "parliament", state=state)
         record = gazetteer.organization(entity.ref.key)
         return OrganizationSpan(entity.first, entity.end, entity.first, entity.ref, entity.name, record.kind)
+
+    # --- «министерства иностранных дел Узбекистана и Литвы» -------------------------------------------
+
+    def _of_two_states(self, index: int) -> list[OrganizationSpan]:
+        """A plural head whose genitive chain ends in coordinated states: one body for each."""
+        word = self.words[index]
+        if word.low not in _plural_heads() or index in self.people or index in self.entity_at:
+            return []
+        lemma, kind = _plural_heads()[word.low]
+        end = index + 1
+        while end < len(self.words) and end not in self.entity_at and self.words[end].case == "Gen" and self.words[end].tag.pos in ("NOUN", "ADJ"):
+            end += 1
+        first, second = self.entity_at.get(end), None
+        if first is not None and first.kind == "state" and first.end + 1 < len(self.words) and self.words[first.end].text == "и":
+            second = self.entity_at.get(first.end + 1)
+        if first is None or second is None or second.kind != "state" or end == index + 1:
+            return []
+        tail = " ".join(w.text for w in self.words[index + 1 : end])
+        spans = []
+        for entity, start in ((first, index), (second, second.first)):
+            state = " ".join(w.text for w in self.words[entity.first : entity.end])
+            name = f"{lemma} {tail} {state}"
+            spans.append(OrganizationSpan(start, entity.end, start, Ref("organization", fold(name)), name, kind, state=entity.state))
+        return spans
 
     # --- a name by construction ----------------------------------------------------------------------
 
@@ -125,6 +179,10 @@ class _Finder:
             return None
         lemma, kind = _head_kinds()[word.low]
         first = self._first(index)
+        if lemma == "группа" and self._of_deputies(first, index):
+            return None
+        if lemma in _OFFICES and (after := self.entity_at.get(index + 1)) and after.kind == "organization":
+            return None  # «представительство ЮНИСЕФ»: the body is ЮНИСЕФ
         end, quoted, states = self._end(index, lemma)
         if known is not None and known.kind == "organization" and end <= known.end:
             return None  # the gazetteer has the whole of it
@@ -140,6 +198,11 @@ class _Finder:
         if abbreviation and lemma not in _LEGAL_FORMS and end == index + 1 and state is None:
             return None if first == index else self._span(first, index, end, kind, None, joint)
         return self._span(first, index, end, kind, state, joint)
+
+    def _of_deputies(self, first: int, head: int) -> bool:
+        """«группа дружбы», «депутатская группа»: a circle inside a parliament, part of a post's title."""
+        around = [w.low for w in self.words[max(0, first - 1) : head]] + [w.low for w in self.words[head + 1 : head + 2]]
+        return any(low.startswith(("депутатск", "межпарламентск", "парламентск", "дружбы")) for low in around)
 
     def _named(
         self, lemma: str, index: int, end: int, *, own_name: bool, inner: bool, quoted: bool, joint: bool
@@ -198,6 +261,8 @@ class _Finder:
                             break
                     if entity.state and not (states and self.words[index - 1].text == "и"):
                         states.append(entity.state)
+                    elif entity.kind == "place" and not states:
+                        states.append(gazetteer.place(entity.ref.key).state)
                     index = last = entity.end
                     if entity.kind == "state" and not self._continues_after_state(index):
                         break
@@ -332,6 +397,10 @@ class _Finder:
     ) -> OrganizationSpan:
         if kind == "company" and self.words[head].low.startswith("банк") and state:
             kind = "agency"
+        if kind in ("agency", "university", "company", "ngo") and any(
+            self.words[i].low.startswith(_WORLDWIDE) for i in range(first, head)
+        ):
+            kind = "international"
         if joint:
             kind = "other"
         name = self._nominative(first, head, end)
@@ -351,7 +420,8 @@ class _Finder:
         for index in range(first, end):
             word = self.words[index]
             text = word.text
-            if index <= head and word.case != "Nom":
+            glossed = index == head + 2 and self.words[head + 1].text == "("
+            if (index <= head or glossed) and (word.case != "Nom" or glossed):
                 text = _inflected(text, gender if index < head else None, number)
             elif index < head:
                 text = word.text
@@ -391,6 +461,9 @@ class _Finder:
 
 def _inflected(text: str, gender: str | None, number: str) -> str:
     """The nominative singular of one word, with its capitals; the word itself where the dictionary has none."""
+    first, dash, last = text.rpartition("-")
+    if dash and last[:1].islower() and first[-1:] in ("о", "е"):  # «казахско-египетской»: the last part inflects
+        return first + dash + _inflected(last, gender, number)
     for parse in parses(text):
         tag = parse.tag
         if tag.POS not in ("NOUN", "ADJF", "PRTF") or "Name" in tag or "Surn" in tag:

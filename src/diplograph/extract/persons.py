@@ -24,11 +24,11 @@ def _not_names() -> frozenset[str]:
     return frozenset(words("ru", "persons")["never"]["words"])
 
 
-def find_people(sentence: ParsedSentence) -> tuple[tuple[int, int], ...]:
+def find_people(sentence: ParsedSentence, entities: tuple[Entity, ...] = ()) -> tuple[tuple[int, int], ...]:
     """The word ranges ``(first, end)`` of persons' names, left to right, without overlaps."""
     found: list[tuple[int, int]] = []
     for first, end, kind in sentence.names:
-        if kind != "PER":
+        if kind != "PER" or any(e.first <= first and end <= e.end for e in entities):
             continue
         if found and first < found[-1][1]:
             continue

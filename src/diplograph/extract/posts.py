@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from diplograph.extract.bodies import body_noun
 from diplograph.extract.document import ParsedSentence, Word
 from diplograph.extract.entities import Entity
 from diplograph.extract.forms import fold, word_forms
@@ -49,6 +50,8 @@ class PostPhrase:
     accredited_name: str | None = None
     place: Ref | None = None  # of a mayor or governor
     is_counterpart: bool = False
+    body_text: str = ""  # that noun as written
+    body: str | None = None  # a bare noun for a body named elsewhere: «секретарь организации»
     bare: bool = False
     former: bool = False
 
@@ -181,6 +184,8 @@ class _Parser:
             accredited_to=builder.accredited,
             accredited_name=builder.accredited_name,
             place=builder.place,
+            body=builder.body,
+            body_text=builder.body_text,
             is_counterpart=counterpart,
             bare=builder.end == index + 1 and not state,
             former=former,
@@ -277,6 +282,8 @@ class _Builder:
         self.accredited: Ref | None = None
         self.accredited_name: str | None = None
         self.place: Ref | None = None
+        self.body: str | None = None
+        self.body_text = ""
         self.last_lemma = _post_table()[self.words[head].low][0]
 
     def run(self) -> None:
@@ -298,16 +305,14 @@ class _Builder:
             return self._place(entity)
         if entity is not None and entity.kind == "adjective" and index + 1 < len(self.words):
             return self._adjective_state(entity)
+        if self.last_lemma == "поверенный" and index + 1 < len(self.words) and self.words[index + 1].low == "делах":
+            return self._take(index + 2)
         if word.low in ("в", "во", "на"):
             return self._accredited(index)
         if word.low == "при":
             return self._at_organization(index)
         if word.low == "по":
             return self._portfolio_by(index)
-        if word.low == "с" and self.last_lemma == "поверенный":
-            return False
-        if word.low == "делах" and self.last_lemma == "поверенный":
-            return self._take(index + 1)
         if word.low in _post_table() and not is_counterpart(_post_table()[word.low][0]):
             return self._nested(index)
         if word.text in ("«", '"', "“") and not self.title:
@@ -479,6 +484,10 @@ class _Builder:
         if end > index and self.words[end - 1].tag.pos == "ADJ" and end < len(self.words) and self.words[end].low in _prefixes() | post_forms():
             while end > index and self.words[end - 1].tag.pos == "ADJ":
                 end -= 1
+        if end == index + 1 and body_noun(self.words[index]) is not None:
+            self.body, self.body_text = body_noun(self.words[index]), self.words[index].text
+            self.end = end
+            return True
         return end > index and self._take(end)
 
     def _joins(self, index: int) -> bool:

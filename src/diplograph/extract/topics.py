@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from diplograph.lexicon import words
 from diplograph.model import Span
@@ -51,7 +52,7 @@ def find_topics(text: str) -> tuple[TopicMention, ...]:
     read = [token[0].lower().replace("ё", "е").replace("‑", "-") for token in tokens]
     joined = [
         bool(_INSIDE.fullmatch(text, before.end(), after.start()))
-        for before, after in zip(tokens, tokens[1:], strict=False)
+        for before, after in pairwise(tokens)
     ]
     found: list[TopicMention] = []
     at = 0
@@ -101,7 +102,7 @@ def _index() -> tuple[_Index, _Index]:
     whole: _Index = {}
     beginnings: _Index = {}
     table = words("ru", "topics")
-    rows = [((), phrase) for phrase in table["not"]["words"]]
+    rows: list[tuple[tuple[str, ...], str]] = [((), phrase) for phrase in table["not"]["words"]]
     rows += [((topic,), phrase) for topic in TOPICS for phrase in table[topic]["words"]]
     for named, written in rows:
         stems = tuple(written.lower().replace("ё", "е").split())

@@ -7,6 +7,7 @@ two answers fit, none is taken: two nodes for one person can be joined later, a 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from diplograph.model import Article, Claims, DiplographError, Findings, Official, Ref, Unsaid
 from diplograph.resolve.evidence import reading_order
@@ -33,7 +34,7 @@ def resolve(claims: Iterable[Claims]) -> Findings:
         UnknownReferenceError: an encounter names a participant whom its article does not claim.
     """
     ordered = sorted(claims, key=lambda one: one.article.id)
-    for one, following in zip(ordered, ordered[1:], strict=False):
+    for one, following in pairwise(ordered):
         if one.article.id == following.article.id:
             raise RepeatedArticleError(f"two articles have the id {one.article.id!r}")
     organizations, organization_ids = resolve_organizations(ordered)

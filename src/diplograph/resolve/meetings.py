@@ -107,9 +107,9 @@ def _grouped(reports: Sequence[_Report]) -> list[list[_Report]]:
         if one.claim.date != other.claim.date:
             vague, exact = sorted((one, other), key=_vagueness, reverse=True)
             choices[vague.number].setdefault(group_of[exact.number][0].number, exact)
-    for number, exact in sorted(choices.items()):
-        if len(exact) == 1:
-            _join(group_of, reports[number], next(iter(exact.values())))
+    for number, fitting in sorted(choices.items()):
+        if len(fitting) == 1:
+            _join(group_of, reports[number], next(iter(fitting.values())))
     return [group for number, group in sorted(group_of.items()) if group[0].number == number]
 
 
@@ -124,7 +124,7 @@ def _join(group_of: dict[int, list[_Report]], one: _Report, other: _Report) -> N
 
 
 def _vagueness(report: _Report) -> tuple[int, bool, int]:
-    """Sorts precise dates before imprecise ones and none, stated ones before datelines, early reports before late ones."""
+    """Sorts precise dates before imprecise ones, stated ones before datelines, early reports before late ones."""
     precision = len(str(report.claim.date)) if report.claim.date else 0
     return -precision, report.claim.date_basis != "stated", report.number
 

@@ -196,7 +196,10 @@ def _most_said(person: _Person) -> tuple[int, int, int, str, Ref]:
 
 
 def _joined(groups: Sequence[_Group], *, same_words: bool = False) -> list[_Group]:
-    """`groups` with each one in the only one before it that it fits; `same_words` asks for one and the same full name."""
+    """`groups` with each one in the only one before it that it fits.
+
+    With `same_words` only written-out names come together, and only where they are the same words.
+    """
     found: dict[PersonName | None, list[_Group]] = defaultdict(list)
     for group in groups:
         first = next(iter(group.profiles)).name

@@ -69,20 +69,26 @@ def normal_name(name: str) -> str:
     return " ".join(plain.split())
 
 
-def portfolio(name: str) -> str:
+def portfolio(name: str, language: str) -> str:
     """The portfolio of a ministry's name: our word for it where the table has one, else the name without its state.
 
-    >>> portfolio("МИД РК"), portfolio("Министерство иностранных дел Республики Казахстан")
+    A name of another language than Russian stands whole.
+
+    >>> portfolio("МИД РК", "ru"), portfolio("Министерство иностранных дел Республики Казахстан", "ru")
     ('foreign-affairs', 'foreign-affairs')
-    >>> portfolio("Министерство иностранных дел и торговли Венгрии")
+    >>> portfolio("Министерство иностранных дел и торговли Венгрии", "ru")
     'министерство иностранных дел и торговли'
     """
+    if language != "ru":
+        return normal_name(name)
     own = name.split()
-    if len(own) > 1 and own[0][:1].islower() and gazetteer.adjectives("ru").get(own[0].casefold()):
+    if len(own) > 1 and own[0].casefold() in gazetteer.adjectives("ru"):
         own = own[1:]  # «австрийский МИД»
     rest = (i for i, word in enumerate(own) if i and (word[:1].isupper() or word.casefold() == "республики"))
     body = normal_name(" ".join(own[: next(rest, len(own))]))
-    return _portfolios().get(body, body)
+    if body in _portfolios():
+        return _portfolios()[body]
+    return body if " " in body else normal_name(name)  # «Министерство Юстиции»: not the state begins at the capital
 
 
 @cache
@@ -100,10 +106,10 @@ def _sourced(claims: Sequence[Claims]) -> Iterable[_Sourced]:
         for ref, receipts in _references(one):
             if ref is not None and ref.kind == "organization" and ref.key not in claimed:
                 unclaimed[ref.key].extend(receipts)
-        for key, receipts in unclaimed.items():
+        for key, found in unclaimed.items():
             entry = _entry(key)
             name = entry.names.get(one.article.language, (key,))[0] if entry else key
-            claim = OrganizationClaim(Ref("organization", key), name, (), "other", tuple(receipts))
+            claim = OrganizationClaim(Ref("organization", key), name, (), "other", tuple(found))
             yield _Sourced(one.article.id, one.article.language, claim)
 
 
@@ -129,7 +135,7 @@ def _key(sourced: _Sourced) -> _Key:
     if _entry(claim.ref.key):
         return "known", claim.ref.key
     if claim.kind == "ministry" and claim.state:
-        return "ministry", claim.state, portfolio(claim.name)
+        return "ministry", claim.state, portfolio(claim.name, sourced.language)
     if _is_local(claim):
         return "local", sourced.article, normal_name(claim.name)
     return "name", normal_name(claim.name), claim.state or ""
@@ -200,7 +206,7 @@ def _id_choices(key: _Key, members: list[_Sourced]) -> tuple[str, ...]:
     if key[0] == "local":  # never the bare slug: another article may have another body of that name
         return (f"{slug(key[2])}-{digest(key[1], length=8)}", f"{slug(key[2])}-{exact}")
     if key[0] == "ministry":
-        about = f"ministry-of-{key[2]}" if key[2].isascii() else slug(key[2])
+        about = f"ministry-of-{key[2]}" if key[2] in _portfolios().values() else slug(key[2])
         return (f"{about}-{key[1].lower()}", f"{about}-{key[1].lower()}-{exact}")
     state = f"-{key[2].lower()}" if key[2] else ""
     return (slug(key[1]) + state, f"{slug(key[1])}{state}-{exact}")

@@ -1,0 +1,71 @@
+"""What the commands share: how they print, how they tell of progress, options that mean the same everywhere."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import click
+
+from diplograph.model import PartialDate
+from diplograph.table import FORMS
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+SOME_FAILED = 3
+NOTHING_READ = 4
+
+
+class DateType(click.ParamType):
+    """A date as precise as it is known: 2026-03-12, 2026-03 or 2026."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> PartialDate:
+        """The date, or a usage error."""
+        if isinstance(value, PartialDate):
+            return value
+        try:
+            return PartialDate.parse(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+published_option = click.option(
+    "--published", type=DateType(), metavar="DATE", help="Publication date of texts that do not say it: YYYY-MM-DD."
+)
+
+
+def form_options(command: F) -> F:
+    """``--format`` and its short form ``--json``, as the argument `form`."""
+    command = click.option("--json", "form", flag_value="json", help="Short for --format json.")(command)
+    return click.option("--format", "form", type=click.Choice(FORMS), default="table", show_default=True)(command)
+
+
+def tell_refused(refused: Iterable[tuple[str, str, str | None]]) -> None:
+    """One line on standard error for each input, with outcome and reason, that gave nothing."""
+    for source, outcome, reason in refused:
+        click.echo(f"{source}: {outcome}: {reason}", err=True)
+
+
+@contextmanager
+def telling_progress(label: str) -> Iterator[Callable[[int, int, str], None]]:
+    """A function to call with how many are done, of how many: a bar on a terminal, else a line every 100."""
+    if not sys.stderr.isatty():
+        yield _tell_hundreds
+        return
+    with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
+
+        def show(done: int, total: int, _: str) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        yield show
+        bar.update((bar.length or 0) - bar.pos)
+
+
+def _tell_hundreds(done: int, total: int, _: str) -> None:
+    if done and done % 100 == 0:
+        click.echo(f"{done} of {total}", err=True)

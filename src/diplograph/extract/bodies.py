@@ -1,0 +1,52 @@
+"""Which named body a bare noun means: «заседание комиссии», «секретарь организации», «ректор»."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from diplograph.extract.document import Word
+from diplograph.extract.organizations import OrganizationSpan, head_kind
+
+# A post that goes with one kind of body: «ректор» names its university even across a sentence.
+_KIND_OF_POST = {"ректор": "university", "проректор": "university", "декан": "university"}
+#: «организация», «фонд», «агентство» … also point to a body whose name has another head.
+_GENERIC = frozenset(["организация", "ведомство", "структура"])
+
+
+def body_noun(word: Word) -> str | None:
+    """The lemma of a lower-case noun that may stand for a body («комиссии» → «комиссия»); None for any other word."""
+    known = head_kind(word.low)
+    return known[0] if known and not word.is_title and word.tag.pos == "NOUN" else None
+
+
+def named_before(
+    lemma: str, organizations: Sequence[Sequence[OrganizationSpan]], sentence: int, index: int, *, reach: int = 4
+) -> OrganizationSpan | None:
+    """The last body named before the word `index` of a sentence that `lemma` can mean; at most `reach` sentences back."""
+    stem = lemma[: max(4, len(lemma) - 2)]
+    for number in range(sentence, max(-1, sentence - reach - 1), -1):
+        for body in reversed(organizations[number]):
+            if number == sentence and body.first >= index:
+                continue
+            if stem in body.name.lower() or (lemma in _GENERIC and body.kind in ("international", "ngo", "agency")):
+                return body
+    return None
+
+
+def of_bare_post(
+    lemma: str, organizations: Sequence[Sequence[OrganizationSpan]], sentence: int, index: int, taken: frozenset[int]
+) -> OrganizationSpan | None:
+    """«в Торгово-промышленной палате, где … её председатель»: the body that a post without one belongs to.
+
+    `taken` are the first words of bodies in this sentence that belong to other posts.
+    """
+    kind = _KIND_OF_POST.get(lemma)
+    for number in (sentence, sentence - 1) if kind else (sentence,):
+        if number < 0:
+            continue
+        for body in reversed(organizations[number]):
+            if number == sentence and (body.first >= index or body.first in taken):
+                continue
+            if kind is None or body.kind == kind:
+                return body
+    return None

@@ -1,0 +1,74 @@
+"""RDF terms: every IRI and literal of the graph is made here.
+
+Text from outside goes into literals only, and what RDF cannot carry (control characters, halves of surrogate pairs) is
+replaced one for one by U+FFFD, so that lengths still agree with offsets.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from pyoxigraph import NamedNode
+from rdflib import XSD, Literal, Namespace, URIRef
+
+from diplograph.model import PartialDate, Receipt, Ref
+
+#: Classes and properties of the ontology.
+DG = Namespace("https://w3id.org/diplograph/ontology#")
+#: Things: ``state/KZ``, ``official/…``, ``meeting/…``.
+DGID = Namespace("https://w3id.org/diplograph/id/")
+#: Wikidata's items, what states and known organisations are the same as.
+WD = Namespace("http://www.wikidata.org/entity/")
+
+#: What RDF or one of its parsers cannot carry: controls but tab and newline, surrogates, noncharacters.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+_DATE_TYPES = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
+
+
+def escaped(text: str) -> str:
+    """A part of an IRI's path; our own ids need no escape, what comes from outside gets it."""
+    return quote(text, safe="", errors="replace")
+
+
+def entity_iri(kind: str, id: str) -> URIRef:
+    """``dgid:<kind>/<id>``."""
+    return DGID[f"{kind}/{escaped(id)}"]
+
+
+def passage_iri(receipt: Receipt) -> URIRef:
+    """The passage of a receipt; rules that read one passage share it."""
+    return entity_iri("passage", f"{receipt.article}-{receipt.span.start}-{receipt.span.end}")
+
+
+def text_literal(text: str) -> Literal:
+    """`text` without a language."""
+    return Literal(_UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text))
+
+
+def label_literal(text: str, language: str) -> Literal:
+    """`text` with its language; "und" where the language is no tag."""
+    tag = language if _LANGUAGE_TAG.fullmatch(language) else "und"
+    return Literal(_UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text), lang=tag)
+
+
+def date_literal(date: PartialDate) -> Literal:
+    """A day, a month or a year, typed as what it is."""
+    text = str(date)
+    return Literal(text, datatype=_DATE_TYPES[len(text)])
+
+
+def web_address(url: str) -> URIRef | None:
+    """`url` as an IRI; None for what is not an http(s) address by the grammar of IRIs."""
+    if not url.lower().startswith(("http://", "https://")):
+        return None
+    try:
+        return URIRef(NamedNode(url).value)
+    except ValueError:
+        return None
+
+
+def iri(ref: Ref) -> URIRef:
+    """The IRI of an entity of `Findings`: ``dgid:state/KZ``, ``dgid:official/…``."""
+    return thing(ref.kind, ref.key)
