@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from importlib import metadata
 from pathlib import Path
-from typing import Literal
 
 from diplograph import export
+from diplograph.account import OUTCOMES, Input, NothingToExtractError
 from diplograph.draw import draw
 from diplograph.extract import LANGUAGES, extract
 from diplograph.model import Article, Claims, DiplographError, Findings, PartialDate, Unsaid
@@ -21,29 +21,8 @@ from diplograph.read import Refusal, read
 from diplograph.report import report
 from diplograph.resolve import resolve
 
-Outcome = Literal["extracted", "empty", "skipped", "failed"]
-OUTCOMES: tuple[Outcome, ...] = ("extracted", "empty", "skipped", "failed")
-
 #: Told how many inputs are done, how many there are, and which one is next.
 Progress = Callable[[int, int, str], None]
-
-
-class NothingToExtractError(DiplographError):
-    """Not one of the inputs could be read; `inputs` says why of each."""
-
-    def __init__(self, message: str, inputs: tuple[Input, ...]) -> None:
-        super().__init__(message)
-        self.inputs = inputs
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Input:
-    """What became of one input; `article` is its id where it was extracted, `reason` why not where it was not."""
-
-    source: str
-    outcome: Outcome
-    article: str | None = None
-    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +75,7 @@ def build(
     sources = [sources] if isinstance(sources, (str, Path)) else sources
     inputs, claims = _extracted(list(read(sorted(map(str, sources)), published=published)), progress)
     if not claims:
-        raise NothingToExtractError(_why_nothing(inputs), inputs)
+        raise NothingToExtractError(inputs)
     findings = _confident(resolve(claims), min_confidence)
     run = Run(inputs, findings, ())
     return replace(run, files=_write(Path(out), _contents(run)))
@@ -119,21 +98,7 @@ def _extracted(items: list[Article | Refusal], progress: Progress | None) -> tup
                 raise  # nothing that one article is to blame for: the models are missing
             except Exception as error:  # a fault of ours in one text must not cost the others
                 inputs.append(Input(item.source, "failed", reason=f"a fault in the extraction: {error!r}"))
-    return tuple(sorted(inputs, key=_by_source)), sorted(claims, key=lambda claim: claim.article.id)
-
-
-def _by_source(entry: Input) -> tuple[str, int]:
-    """By file, then by line, the tenth after the ninth."""
-    file, mark, line = entry.source.rpartition("#")
-    return (file, int(line)) if mark and line.isdecimal() else (entry.source, 0)
-
-
-def _why_nothing(inputs: tuple[Input, ...]) -> str:
-    if not inputs:
-        return "Nothing to extract: no text in the sources given"
-    first = inputs[0]
-    others = f" (and {len(inputs) - 1} more)" if len(inputs) > 1 else ""
-    return f"Nothing to extract: {first.source}: {first.reason}{others}"
+    return tuple(sorted(inputs, key=lambda entry: entry.place)), sorted(claims, key=lambda claim: claim.article.id)
 
 
 def _confident(findings: Findings, least: float) -> Findings:

@@ -109,8 +109,8 @@ def to_graph(findings: Findings) -> Graph:
 
 
 def serialize_turtle(graph: Graph) -> str:
-    """The Turtle of a graph of ours: sorted, the same for the same triples, ends in one newline."""
-    return graph.serialize(format="turtle").strip() + "\n"
+    """The Turtle of a graph: sorted, the same bytes for the same triples, ends in one newline."""
+    return _graph(graph).serialize(format="turtle").strip() + "\n"
 
 
 def serialize_trig(findings: Findings) -> str:
@@ -132,7 +132,8 @@ def serialize_trig(findings: Findings) -> str:
     return "\n".join(parts)
 
 
-def _graph(triples: Iterable[_Triple]) -> Graph:
+def _graph(triples: Iterable[tuple[Node, Node, Node]]) -> Graph:
+    """A graph that knows our prefixes and no other."""
     graph = Graph(bind_namespaces="none")
     for prefix, namespace in _PREFIXES.items():
         graph.bind(prefix, namespace)

@@ -71,4 +71,4 @@ def web_address(url: str) -> URIRef | None:
 
 def iri(ref: Ref) -> URIRef:
     """The IRI of an entity of `Findings`: ``dgid:state/KZ``, ``dgid:official/…``."""
-    return thing(ref.kind, ref.key)
+    return entity_iri(ref.kind, ref.key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -42,12 +42,6 @@ def form_options(command: F) -> F:
     """``--format`` and its short form ``--json``, as the argument `form`."""
     command = click.option("--json", "form", flag_value="json", help="Short for --format json.")(command)
     return click.option("--format", "form", type=click.Choice(FORMS), default="table", show_default=True)(command)
-
-
-def tell_refused(refused: Iterable[tuple[str, str, str | None]]) -> None:
-    """One line on standard error for each input, with outcome and reason, that gave nothing."""
-    for source, outcome, reason in refused:
-        click.echo(f"{source}: {outcome}: {reason}", err=True)
 
 
 @contextmanager

@@ -12,7 +12,8 @@ from typing import Any
 import click
 
 import diplograph
-from diplograph.cli.options import NOTHING_READ, SOME_FAILED, published_option, telling_progress, tell_refused
+from diplograph.account import Input, NothingToExtractError
+from diplograph.cli.options import NOTHING_READ, SOME_FAILED, published_option, telling_progress
 from diplograph.model import Article, PartialDate
 
 sources_argument = click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
@@ -60,8 +61,6 @@ def demo(ctx: click.Context, out: Path) -> None:
 
 
 def _build(ctx: click.Context, sources: Iterable[str], out: Path, *, as_json: bool = False, **options: Any) -> None:
-    from diplograph.build import NothingToExtractError
-
     try:
         with telling_progress("Extracting") as progress:
             run = diplograph.build(sources, out=out, progress=progress, **options)
@@ -81,3 +80,77 @@ def _build(ctx: click.Context, sources: Iterable[str], out: Path, *, as_json: bo
         click.echo(f"Open {out / 'graph.html'} in a browser; the graph is {out / 'graph.ttl'}")
     if counts["failed"]:
         ctx.exit(SOME_FAILED)
+
+
+@click.command()
+@sources_argument
+@published_option
+@click.pass_context
+def extract(ctx: click.Context, sources: tuple[str, ...], published: PartialDate | None) -> None:
+    """Print what each text says, before anything is merged: one JSON object an article.
+
+    Example:
+
+    \b
+        diplograph extract news/riga.txt
+    """
+    for article in _articles(ctx, sources, published):
+        claims = _plain(diplograph.extract(article))
+        del claims["article"]["text"]
+        click.echo(json.dumps(claims, ensure_ascii=False))
+
+
+@click.command()
+@sources_argument
+@published_option
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object a sentence.")
+@click.pass_context
+def explain(ctx: click.Context, sources: tuple[str, ...], published: PartialDate | None, as_json: bool) -> None:
+    """Show, sentence by sentence, what was recognised, said, and left unsaid, and why.
+
+    Example:
+
+    \b
+        diplograph explain news/riga.txt
+    """
+    for article in _articles(ctx, sources, published):
+        if not as_json:
+            click.echo(f"{article.source} ({article.id})\n")
+        for explanation in diplograph.explain(article):
+            if as_json:
+                click.echo(json.dumps({"article": article.id, **_plain(explanation)}, ensure_ascii=False))
+            else:
+                click.echo(f"{explanation}\n")
+
+
+def _articles(ctx: click.Context, sources: Iterable[str], published: PartialDate | None) -> Iterator[Article]:
+    """The articles of the sources; the others are told on standard error, and in the exit code at the end."""
+    inputs = []
+    for item in diplograph.read(sources, published=published):
+        if isinstance(item, Article):
+            inputs.append(Input(item.source, "extracted", article=item.id))
+            yield item
+        else:
+            inputs.append(Input(item.source, item.outcome, reason=item.reason))
+            _tell(inputs[-1:])
+    if not any(entry.outcome == "extracted" for entry in inputs):
+        click.echo(f"Error: {NothingToExtractError(tuple(inputs))}", err=True)
+        ctx.exit(NOTHING_READ)
+    if any(entry.outcome == "failed" for entry in inputs):
+        ctx.exit(SOME_FAILED)
+
+
+def _tell(inputs: Iterable[Input]) -> None:
+    for entry in inputs:
+        if entry.outcome != "extracted":
+            click.echo(f"{entry.source}: {entry.outcome}: {entry.reason}", err=True)
+
+
+def _plain(value: Any) -> Any:
+    """A record as JSON has it: dates as text, what is None or empty left out."""
+    if isinstance(value, PartialDate):
+        return str(value)
+    if is_dataclass(value):
+        parts = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {name: part for name, part in parts.items() if part is not None and part != []}
+    return [_plain(part) for part in value] if isinstance(value, tuple) else value

@@ -20,6 +20,7 @@ from diplograph.extract.entities import Entity, compound_states
 from diplograph.extract.forms import fold, verb_forms, word_forms
 from diplograph.extract.officials import Actor, Cast, SentenceParts
 from diplograph.extract.organizations import OrganizationSpan
+from diplograph.extract.posts import concept
 from diplograph.lexicon import words
 from diplograph.model import EncounterType, PartialDate, Ref, Status
 
@@ -391,7 +392,8 @@ class _Reader:
         fitting = []
         for person in recent:
             posts = self.cast.people[person].posts
-            if any((p.lemma == lemma or fold(p.title) == fold(title)) and (not states or not p.states or states[0] in p.states) for p in posts):
+            rung = concept(title, lemma)
+            if any((p.lemma == lemma or (rung is not None and p.concept == rung) or fold(p.title) == fold(title)) and (not states or not p.states or states[0] in p.states) for p in posts):
                 fitting.append(person)
         if not fitting and lemma == "глава" and fold(title) == "глава мид":
             fitting = [p for p in recent if any(q.concept == "foreign-minister" for q in self.cast.people[p].posts)]
@@ -427,7 +429,7 @@ class _Reader:
         return len({self.cast.people[p].state for p in subjects}) > 1
 
     def _is_with(self, sentence: ParsedSentence, actors: list[Actor]) -> bool:
-        return any(a.case == "Ins" and a.first > 0 and sentence.words[a.first - 1].low in ("с", "со") for a in actors)
+        return any(a.case == "Ins" for a in actors)
 
     def _other_side(self, sentence: ParsedSentence, clause: Clause, person: int, trigger: _Trigger) -> int | None:
         """«Переговоры с президентом … прошли»: the one side named is the guest of whom the text speaks."""
@@ -508,6 +510,12 @@ class _Reader:
         self._places(draft, part, clause)
         self._organizations(draft, part, clause)
         self._states(draft, part, clause)
+        if draft.status == "planned" and not draft.participants and any(_word_starts(text, s) for s in ("следующ", "очередн", "съехаться вновь")):
+            # «Следующее заседание пройдет …»: of the body, and between the states, that met before
+            before = next((d for d in reversed(self.drafts) if d.type == draft.type), None)
+            if before is not None:
+                draft.organizations = draft.organizations or [b for b in before.organizations if b.ref.key != "un"]
+                draft.states = draft.states or list(before.states)
 
     def _dates(self, draft: Draft, part: SentenceParts, clause: Clause) -> None:
         sentence = part.sentence
@@ -601,6 +609,8 @@ class _Reader:
             after = part.sentence.words[entity.end] if entity.end < len(part.sentence.words) else None
             if entity.kind == "adjective" and after is not None and after.low.startswith(delegations):
                 self._add_state(draft, entity.state)
+            elif entity.kind == "state" and draft.type == "credentials":
+                self._add_state(draft, entity.state)
             elif entity.kind == "state" and before is not None and before.low.startswith(("делегац", "ведомств", "между", "министерств", "представител")):
                 self._add_state(draft, entity.state)
         for body in draft.organizations:
@@ -626,6 +636,8 @@ class _Reader:
             return bool(draft.participants and (draft.country or draft.place or draft.organizations))
         if draft.type in ("session", "consultations", "conference") and ("happen" in groups or "event" in groups and "become" in groups):
             return bool(draft.organizations or len(draft.states) >= 2 or draft.participants)
+        if draft.type == "credentials":
+            return bool(draft.participants) and len(draft.states) > 1
         if len(draft.participants) == 1:
             return bool(draft.organizations) and trigger.group in ("with", "receive", "call", "sign")
         return False
@@ -641,6 +653,10 @@ class _Reader:
                 self.left.append(Left(draft.sentence, draft.rule, "the encounters of the visit are told one by one"))
                 continue
             kept.append(draft)
+        for draft in kept:
+            if draft.type == "credentials":  # «верительные грамоты послов восьми стран»: those named further down
+                ambassadors = [i for i, p in enumerate(self.cast.people) if p.state in draft.states and any(q.lemma == "посол" for q in p.posts)]
+                draft.participants += [i for i in ambassadors if i not in draft.participants]
         for index, draft in enumerate(kept):
             if draft.country is None and draft.status == "held":
                 before = [d for d in kept[:index] if set(d.participants) & set(draft.participants) and d.country]

@@ -52,7 +52,8 @@ def family_first(words: Sequence[str]) -> bool:
         return True
     if first in chinese and len(rest) == 1:
         stem = _LAST_ENDING.sub("", rest[0])
-        return any(_CHINESE.fullmatch(given) for given in (rest[0], stem, stem + "ь", stem + "й"))
+        if any(_CHINESE.fullmatch(given) for given in (rest[0], stem, stem + "ь", stem + "й")):
+            return True
     syllables = [piece for word in rest for piece in word.split("-")]
     return (
         first in korean | chinese
@@ -103,6 +104,8 @@ def surname(name: str) -> str:
     while start > 1 and words[start].lower() in table("ru", "names")["particles"]["after"]:
         start -= 1
     while start > 1 and _is_particle(words[start - 1], before_hyphen=False, first=False):
+        if words[start - 1].lower() in table("ru", "names")["particles"]["after"]:
+            break  # Гейдар оглы Мамедов
         start -= 1
     return " ".join(words[start:])
 

@@ -14,7 +14,8 @@ from diplograph import gazetteer
 from diplograph.extract.bodies import named_before, of_bare_post
 from diplograph.extract.document import Document, ParsedSentence, Word
 from diplograph.extract.entities import Entity
-from diplograph.extract.names import compatible, given_name_first, nominative
+from diplograph.extract.name_parts import compatible, given_name_first
+from diplograph.extract.names import nominative
 from diplograph.extract.organizations import OrganizationSpan
 from diplograph.extract.posts import PostPhrase, acts_for, concept, honours
 from diplograph.model import Ref, Span
@@ -148,7 +149,7 @@ class Cast:
         return bool(known) and not known & states
 
     def _actor(self, tied: _Tied, person: int) -> Actor:
-        first = min([tied.first, *(p.first for p in tied.phrases if p.end <= tied.first)])
+        first = min([tied.first, *(p.first for p in tied.phrases if p.end <= tied.first and (tied.leads or not p.plural))])
         core = next((p.head for p in reversed(tied.phrases) if p.end <= tied.first and not p.plural), tied.first)
         end = max([tied.end, *(p.end for p in tied.phrases)])
         return Actor(first, end, core, person, tied.case, named=True)
@@ -173,7 +174,7 @@ class Cast:
             elif phrase.body_text:
                 title = f"{title} {phrase.body_text}"  # «глава представительства» of a body named right after
             if tied.title_place and phrase.plural:
-                title = f"{title} {tied.title_place}"
+                title = f"{phrase.lemma} {tied.title_place}"
             span = self.parts[number].sentence.span_of(min(phrase.first, tied.first), max(phrase.end, tied.end))
             person.posts.append(
                 Post(title, concept(title, lemma), states, within, accredited, accredited_name, number, span, lemma, tied.rule)
@@ -195,7 +196,7 @@ class Cast:
         seen = [actor.person for n in range(number, max(number - 3, -1), -1) for actor in reversed(self.actors[n])]
         for other in seen:
             if other != index and self.people[other].posts:
-                return self.people[other].posts[0]
+                return self.people[other].posts[-1]
         return None
 
 
@@ -215,6 +216,7 @@ class _Tied:
     state: str | None = None  # its share of a distributed phrase
     title_place: str | None = None
     rule: str = "post before name"
+    leads: bool = False  # the first name after a plural post
 
     def states_of(self, phrase: PostPhrase) -> tuple[str, ...]:
         """The states of a phrase that are this person's."""
@@ -231,11 +233,13 @@ def _tie(part: SentenceParts) -> list[_Tied]:
     shares: dict[int, tuple[str | None, str | None]] = {}
     rules: dict[int, str] = {}
     cases: dict[int, str | None] = {}
+    leading: set[int] = set()
     used: set[int] = set()
     for number, phrase in enumerate(part.posts):
         listed = _listed_after(part, phrase) if phrase.plural else []
         if listed:
             used.add(number)
+            leading.add(listed[0][0])
             for position, (index, state, place) in enumerate(listed):
                 phrases[index].append(phrase)
                 cases[index] = phrase.case
@@ -276,8 +280,15 @@ def _tie(part: SentenceParts) -> list[_Tied]:
         state, place = shares.get(index, (None, None))
         if state is None and not any(p.states for p in phrases[index]):
             state = _bracketed_state(part, end)
-        tied.append(_Tied(first, end, names[index], case, tuple(phrases[index]), state, place, rules.get(index, "name alone")))
-    return tied
+        tied.append(_Tied(first, end, names[index], case, tuple(phrases[index]), state, place, rules.get(index, "name alone"), index in leading))
+    return [one for index, one in enumerate(tied) if not _names_a_city(part, index, shares)]
+
+
+def _names_a_city(part: SentenceParts, index: int, shares: dict[int, tuple[str | None, str | None]]) -> bool:
+    """«мэрами …: Джорджа - А, Найзны - Б»: what the tagger took for a person is the city before the dash."""
+    words, (_, end) = part.sentence.words, part.people[index]
+    following = next((i for i, (first, _) in enumerate(part.people) if first == end + 1), None)
+    return following is not None and words[end].text in ("-", "–", "—") and shares.get(following, (None, None))[1] is not None
 
 
 def _written(words: Sequence[Word]) -> tuple[str, ...]:
@@ -315,6 +326,9 @@ def _named_before(part: SentenceParts, phrase: PostPhrase) -> int | None:
     index = next((i for i, (_, end) in enumerate(part.people) if end == phrase.first - 1), None)
     if index is None:
         return None
+    name_case = _case_of_name(part.sentence, *part.people[index]) or part.sentence.words[part.people[index][0]].case
+    if phrase.bare and name_case and phrase.case and name_case != phrase.case:
+        return None
     closes = phrase.end >= len(words) or words[phrase.end].text in (",", ".", ")", ";", "-", "–", "—", "!", "?", ":") or (
         words[phrase.end].tag.pos not in ("NOUN", "PROPN", "ADJ")
     )
@@ -340,6 +354,10 @@ def _listed_after(part: SentenceParts, phrase: PostPhrase) -> list[tuple[int, st
         if at in person_at:
             index = person_at[at]
             end = part.people[index][1]
+            if end + 1 in person_at and words[end].text in ("-", "–", "—"):
+                pending_place = " ".join(w.text for w in words[at:end])
+                at = end
+                continue
             state = pending_state
             if end + 1 < len(words) and words[end].text == "(" and end + 1 in entity_at and entity_at[end + 1].state:
                 state = entity_at[end + 1].state

@@ -6,20 +6,25 @@ and syllables that it cut off, and a name that it overlooked after a post is add
 
 from __future__ import annotations
 
+from functools import cache
+
 from diplograph.extract.document import ParsedSentence, Word
 from diplograph.extract.entities import Entity
-from diplograph.extract.posts import PostPhrase, honours, post_forms
+from diplograph.extract.posts import PostPhrase, honours, post_forms, region_nouns
 from diplograph.lexicon import words
 
 
+@cache
 def _particles() -> frozenset[str]:
     return frozenset(words("ru", "persons")["particles"]["inside"])
 
 
+@cache
 def _suffixes() -> frozenset[str]:
     return frozenset(words("ru", "persons")["suffixes"]["after"])
 
 
+@cache
 def _not_names() -> frozenset[str]:
     return frozenset(words("ru", "persons")["never"]["words"])
 
@@ -33,7 +38,7 @@ def find_people(sentence: ParsedSentence, entities: tuple[Entity, ...] = ()) -> 
         if found and first < found[-1][1]:
             continue
         first, end = _trimmed(sentence.words, first, end)
-        if first >= end:
+        if first >= end or _is_region(sentence, first, end):
             continue
         end = _extended(sentence.words, end)
         if found and (found[-1][1] == first):
@@ -41,6 +46,12 @@ def find_people(sentence: ParsedSentence, entities: tuple[Entity, ...] = ()) -> 
             continue
         found.append((first, end))
     return tuple(found)
+
+
+def _is_region(sentence: ParsedSentence, first: int, end: int) -> bool:
+    """«провинции Западный Кейп», then a person: what the tagger took for a person is the province."""
+    followed = any(kind == "PER" and start == end for start, _, kind in sentence.names)
+    return followed and first > 0 and sentence.words[first - 1].low in region_nouns()
 
 
 def overlooked(
@@ -72,7 +83,8 @@ def _name_like(word: Word, *, last: bool) -> bool:
 def _trimmed(sentence_words: tuple[Word, ...], first: int, end: int) -> tuple[int, int]:
     while first < end:
         word = sentence_words[first]
-        if word.low in honours() or word.low in post_forms() or word.low in _not_names() or not any(map(str.isalpha, word.text)):
+        common = word.low in honours() or word.low in post_forms()
+        if (common and (first == 0 or not word.is_title)) or word.low in _not_names() or not any(map(str.isalpha, word.text)):
             first += 1
             continue
         break

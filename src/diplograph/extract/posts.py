@@ -93,6 +93,12 @@ def honours() -> frozenset[str]:
 
 
 @cache
+def region_nouns() -> frozenset[str]:
+    """Folded forms of «провинция», «область», «город»: capitalised words after them name a place."""
+    return frozenset(f for w in words("ru", "persons")["region"]["before"] for f in word_forms(w))
+
+
+@cache
 def post_forms() -> frozenset[str]:
     """Folded forms of every post noun: where one begins, an organisation's name ends."""
     return frozenset(_post_table())
@@ -313,6 +319,8 @@ class _Builder:
             return self._at_organization(index)
         if word.low == "по":
             return self._portfolio_by(index)
+        if word.low in _prefixes() and (nested := self._nested_with_adjective(index)):
+            return nested
         if word.low in _post_table() and not is_counterpart(_post_table()[word.low][0]):
             return self._nested(index)
         if word.text in ("«", '"', "“") and not self.title:
@@ -457,6 +465,18 @@ class _Builder:
         self.end = index + 1
         return True
 
+    def _nested_with_adjective(self, index: int) -> bool:
+        """«заместитель постоянного представителя», «помощник генерального секретаря»."""
+        end = index
+        while end < len(self.words) and self.words[end].low in _prefixes() and self.words[end].case == "Gen":
+            end += 1
+        if end == index or end >= len(self.words) or end in self.parser.people or self.words[end].low not in _post_table():
+            return False
+        if self.states or self.within is not None or self.accredited is not None:
+            return False
+        self._take(end)
+        return self._nested(end)
+
     def _portfolio(self, index: int) -> bool:
         """Genitive nouns with their adjectives, «и» and commas between them: «водного хозяйства и ирригации»."""
         if self.states or self.accredited is not None or self.within is not None:
@@ -481,6 +501,9 @@ class _Builder:
                 break
         while end > index and self.words[end - 1].text in (",", "и"):
             end -= 1
+        if end > index and self.words[end - 1].low in region_nouns():
+            while end < len(self.words) and end not in self.parser.people and self.words[end].is_title and end not in self.parser.entity_at:
+                end += 1
         if end > index and self.words[end - 1].tag.pos == "ADJ" and end < len(self.words) and self.words[end].low in _prefixes() | post_forms():
             while end > index and self.words[end - 1].tag.pos == "ADJ":
                 end -= 1

@@ -1,0 +1,197 @@
+"""graph → page: one self-contained HTML file that shows who met whom, and the sentence behind every tie.
+
+pyvis carries nodes, edges and options to vis-network and renders the page, from our own template: its own loads
+scripts from elsewhere and lets texts run as script. What an article says reaches the page as JSON alone, and the
+page's policy lets nothing run but its own two scripts, which it knows by their hashes.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import math
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, get_args
+
+import networkx as nx
+from rdflib import Graph
+
+from diplograph.analyse import Community, centralities, cluster
+from diplograph.layout import layout
+from diplograph.network import NetworkKind, network
+from diplograph.page_data import Entry, PageData, page_data
+
+_TITLE = "Who met whom"
+_SHAPES = {"official": "dot", "state": "square", "organization": "diamond"}
+_SCRIPTS = ("words.js", "facts.js", "labels.js", "graph.js", "card.js", "search.js", "table.js", "main.js")
+#: Places come from `layout`, so nothing moves; curves and shadows cost time and say nothing.
+_OPTIONS = {
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False, "randomSeed": 1},
+    "interaction": {"hover": True, "dragNodes": False, "tooltipDelay": 100000, "keyboard": {"enabled": False}},
+    "nodes": {"borderWidth": 1.5, "borderWidthSelected": 3, "chosen": False},
+    "edges": {"smooth": False, "selectionWidth": 0, "hoverWidth": 0, "chosen": False},
+}
+_SMALLEST, _LARGEST = 6.0, 26.0
+
+
+def draw(graph: Graph, *, title: str | None = None, notice: str | None = None, top: int = 1500, seed: int = 1) -> str:
+    """The graph as one HTML page, in English and Russian, that needs no network and no server.
+
+    The page shows officials, states, organisations and all of them together, in turn; of each the `top` most
+    central (PageRank over held meetings, then id) are drawn, while its search, cards and table hold all. `notice`
+    is a line shown at the top ("All persons are invented"). A graph that names nobody gives a page that says so.
+    The same graph and options give the same page, byte for byte.
+
+    Raises:
+        RecordError: the graph breaks the contract, see `records.read_meetings`.
+    """
+    held = {kind: network(graph, kind=kind) for kind in get_args(NetworkKind)}
+    shown = {kind: network(graph, kind=kind, status="all") for kind in get_args(NetworkKind)}
+    data = page_data(graph, also=sorted({node for drawn in shown.values() for node in drawn}))
+    sizes = _score_things(data, [held[kind] for kind in ("officials", "states", "organizations")], seed=seed)
+    nodes: list[Entry] = []
+    edges: list[Entry] = []
+    views: dict[str, Entry] = {}
+    for kind, whole in shown.items():
+        drawn = whole.subgraph(sorted(whole, key=lambda node: (-sizes[node], node))[: max(top, 0)])
+        communities = cluster(held[kind], seed=seed)
+        views[kind] = {"nodes": len(whole), "communities": len(communities)}
+        _add_view(nodes, edges, kind, drawn, communities, data, sizes, seed)
+    return _render(nodes, edges, {**data.lists(), "views": views}, title or _TITLE, notice)
+
+
+def _score_things(data: PageData, networks: Iterable[nx.Graph[str]], *, seed: int) -> dict[str, float]:
+    """Write the centralities and ranks of each thing into the data; give the size that each is drawn with."""
+    sizes = dict.fromkeys(data.thing, _SMALLEST)
+    for of_kind in networks:
+        measures = centralities(of_kind, seed=seed)
+        tied = [node for node in of_kind if of_kind.degree(node)]
+        for measure, scores in measures.items():
+            ordered = sorted((scores[node] for node in tied), reverse=True)
+            place: dict[float, int] = {}
+            for position, score in enumerate(ordered, 1):
+                place.setdefault(score, position)
+            for node in tied:
+                entry = data.things[data.thing[node]].setdefault("scores", {})
+                entry[measure] = [float(f"{scores[node]:.3g}"), place[scores[node]], len(tied)]
+        most = max((measures["pagerank"][node] for node in tied), default=1.0)
+        for node in tied:
+            share = math.sqrt(measures["pagerank"][node] / most)
+            sizes[node] = round(_SMALLEST + (_LARGEST - _SMALLEST) * share, 1)
+    return sizes
+
+
+def _add_view(
+    nodes: list[Entry],
+    edges: list[Entry],
+    view: str,
+    drawn: nx.Graph[str],
+    communities: Iterable[Community],
+    data: PageData,
+    sizes: Mapping[str, float],
+    seed: int,
+) -> None:
+    """Append the nodes and edges of one view; ids are ours ("n0"), never a name that an article may choose."""
+    groups = [community.members for community in communities]
+    community = {node: number for number, members in enumerate(groups) for node in members if len(members) > 1}
+    places = layout(drawn, groups, sizes=sizes, seed=seed)
+    ids = {node: f"n{len(nodes) + position}" for position, node in enumerate(places)}
+    for node, (x, y) in places.items():
+        entry = {"id": ids[node], "view": view, "thing": data.thing[node], "x": x, "y": y, "size": sizes[node]}
+        entry["shape"] = _SHAPES[drawn.nodes[node]["kind"]]
+        if node in community:
+            entry["community"] = community[node]
+        nodes.append(entry)
+    for a, b in sorted(tuple(sorted(pair)) for pair in drawn.edges):
+        tie = drawn.edges[a, b]
+        edge: Entry = {"id": f"e{len(edges)}", "from": ids[a], "to": ids[b]}
+        if tie["relation"] == "met":
+            edge["meetings"] = sorted(data.meeting[name] for name in tie["evidence"])
+        else:
+            edge |= {"relation": tie["relation"], "tenures": [data.tenure[name] for name in tie["evidence"]]}
+        edges.append(edge)
+
+
+def _render(nodes: list[Entry], edges: list[Entry], lists: Entry, title: str, notice: str | None) -> str:
+    # pyvis imports IPython, which takes a second: only those who draw wait for it.
+    from jinja2 import Environment, PackageLoader
+    from markupsafe import Markup
+    from pyvis.network import Network
+
+    page = Network()
+    # add_edge compares each edge with all others; the lists are what it fills in the end.
+    page.nodes, page.edges = nodes, edges
+    page.set_options(json.dumps(_OPTIONS))
+    page.path = "page.html"
+    page.templateEnv = Environment(
+        loader=PackageLoader("diplograph", "page"), autoescape=True, keep_trailing_newline=True
+    )
+
+    def block(nodes: list[Entry], edges: list[Entry], options: str) -> Markup:
+        words = _words()
+        return Markup(_json({**lists, "nodes": nodes, "edges": edges, "options": json.loads(options), "words": words}))
+
+    script, style, engine = _script(), _page_file("page.css"), _engine()
+    page.templateEnv.globals.update(
+        title=title,
+        notice=notice,
+        policy=_policy((engine, script), style),
+        style=Markup(style),
+        engine=Markup(engine),
+        script=Markup(script),
+        data=block,
+    )
+    return str(page.generate_html())
+
+
+def _json(value: Any) -> str:
+    """JSON that cannot end the script element it stands in, nor a line of an old script engine."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def _policy(scripts: Iterable[str], style: str) -> str:
+    allowed = " ".join(_hash(script) for script in scripts)
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src {_hash(style)}; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+@cache
+def _script() -> str:
+    """Our own script: the files in order, in one strict block, so that no name of theirs is global."""
+    return '"use strict";{\n' + "\n".join(_page_file(name) for name in _SCRIPTS) + "}\n"
+
+
+@cache
+def _engine() -> str:
+    """vis-network as pyvis carries it, found without importing pyvis."""
+    spec = find_spec("pyvis")
+    assert spec and spec.submodule_search_locations
+    path = Path(spec.submodule_search_locations[0]) / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
+    text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
+    # The map is not there, and a browser's tools would ask for it.
+    return text.replace("//# sourceMappingURL=vis-network.min.js.map", "")
+
+
+def _words() -> Entry:
+    return tomllib.loads(_page_file("words.toml"))
+
+
+@cache
+def _page_file(name: str) -> str:
+    return files("diplograph").joinpath("page", name).read_text(encoding="utf-8")

@@ -1,0 +1,172 @@
+"""Where the nodes of a network stand on the page: the members of a community together, communities side by side.
+
+Browsers lay out large networks slowly and never twice alike; here it is done once, from a seed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+Points = NDArray[np.float64]
+
+#: Room between the rims of two nodes, and between the rims of two communities, in the page's units.
+_NODE_GAP = 26.0
+_GROUP_GAP = 70.0
+_ROUNDS = 60
+#: Screens are wider than high: distances upwards count for more when communities are packed.
+_STRETCH = 1.25
+_GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
+
+
+def layout(
+    network: nx.Graph[str], groups: Sequence[Sequence[str]], *, sizes: Mapping[str, float], seed: int = 1
+) -> dict[str, tuple[int, int]]:
+    """A place for every node, by node in sorted order; empty for an empty network.
+
+    `groups` are communities; a node in none stands alone. `sizes` are the radii of the nodes: no two discs overlap
+    inside a group, no two groups overlap. Nodes without any tie share one disc at the rim. Ties pull as strongly as
+    they have `meetings`. The same network, groups, sizes and seed give the same places, in whatever order.
+    """
+    parts = _join_strays(network, groups)
+    tied = [part for part in parts if len(part) > 1 or network.degree(part[0])]
+    untied = [node for part in parts if len(part) == 1 and not network.degree(part[0]) for node in part]
+    discs = [_spread(_spring(network, part, seed), np.array([sizes[node] for node in part])) for part in tied]
+    if untied:
+        tied.append(untied)
+        discs.append(_sunflower(np.array([sizes[node] for node in untied])))
+    radii = [
+        float(np.max(np.hypot(*disc.T))) + max(sizes[node] for node in part)
+        for part, disc in zip(tied, discs, strict=True)
+    ]
+    centres = _pack(_ties_between(network, tied), radii)
+    placed = {
+        node: centre + point
+        for part, disc, centre in zip(tied, discs, centres, strict=True)
+        for node, point in zip(part, disc, strict=True)
+    }
+    for part, centre in zip(tied, centres, strict=True):
+        _turn(network, part, centre, placed)
+    return {node: (round(float(placed[node][0])), round(float(placed[node][1]))) for node in sorted(placed)}
+
+
+def _join_strays(network: nx.Graph[str], groups: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The groups as a partition of the network, largest first; a lone node goes to the group it is tied to most."""
+    parts = [sorted(node for node in group if node in network) for group in groups]
+    of_node = {node: number for number, part in enumerate(parts) for node in part if len(part) > 1}
+    alone: list[list[str]] = []
+    joined: dict[int, list[str]] = {}
+    for node in sorted(set(network) - set(of_node)):
+        ties = sorted((-_pull(data), of_node[other]) for _, other, data in network.edges(node, data=True) if other in of_node)
+        if ties:
+            joined.setdefault(ties[0][1], []).append(node)
+        else:
+            alone.append([node])
+    whole = [sorted(part + joined.get(number, [])) for number, part in enumerate(parts) if len(part) > 1]
+    return sorted(whole, key=lambda part: (-len(part), part)) + alone
+
+
+def _pull(data: Mapping[str, int]) -> float:
+    """How strongly a tie pulls; a fiftieth meeting adds less than a second one."""
+    return math.sqrt(data.get("meetings") or 1)
+
+
+def _spring(network: nx.Graph[str], part: Sequence[str], seed: int) -> Points:
+    """A spring layout of one group around (0, 0), as wide as its number of nodes asks for."""
+    if len(part) == 1:
+        return np.zeros((1, 2))
+    numbered: nx.Graph[int] = nx.Graph()
+    numbered.add_nodes_from(range(len(part)))
+    number = {node: position for position, node in enumerate(part)}
+    inside = sorted((number[a], number[b]) if number[a] < number[b] else (number[b], number[a])
+                    for a, b in network.subgraph(part).edges if a != b)
+    for a, b in inside:
+        numbered.add_edge(a, b, pull=_pull(network.edges[part[a], part[b]]))
+    found = nx.spring_layout(numbered, weight="pull", seed=seed, iterations=80, method="force")
+    points = np.array([found[position] for position in range(len(part))], dtype=float)
+    points -= points.mean(axis=0)
+    reach = float(np.max(np.hypot(*points.T))) or 1.0
+    return points * (34.0 * math.sqrt(len(part)) / reach)
+
+
+def _spread(points: Points, sizes: NDArray[np.float64]) -> Points:
+    """Push overlapping discs apart, a little at a time, until none overlap or the rounds are over."""
+    apart = sizes[:, None] + sizes[None, :] + _NODE_GAP
+    np.fill_diagonal(apart, 0.0)
+    for _ in range(_ROUNDS):
+        delta = points[:, None, :] - points[None, :, :]
+        distance = np.maximum(np.hypot(delta[..., 0], delta[..., 1]), 1e-6)
+        overlap = np.maximum(apart - distance, 0.0)
+        if not overlap.any():
+            break
+        points = points + ((overlap / distance)[..., None] * delta).sum(axis=1) * 0.5 * 0.8
+    return points - points.mean(axis=0)
+
+
+def _sunflower(sizes: NDArray[np.float64]) -> Points:
+    """Nodes without ties, evenly in a disc."""
+    step = (float(sizes.max()) * 2 + _NODE_GAP * 0.5) * 0.6
+    index = np.arange(len(sizes))
+    radius, angle = step * np.sqrt(index), index * _GOLDEN_ANGLE
+    return np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
+
+
+def _ties_between(network: nx.Graph[str], parts: Sequence[Sequence[str]]) -> dict[tuple[int, int], float]:
+    of_node = {node: number for number, part in enumerate(parts) for node in part}
+    ties: dict[tuple[int, int], float] = {}
+    for a, b in sorted(tuple(sorted(pair)) for pair in network.edges):
+        pair = (min(of_node[a], of_node[b]), max(of_node[a], of_node[b]))
+        if pair[0] != pair[1]:
+            ties[pair] = ties.get(pair, 0.0) + _pull(network.edges[a, b])
+    return ties
+
+
+def _pack(ties: Mapping[tuple[int, int], float], radii: Sequence[float]) -> list[Points]:
+    """Centres of discs that do not overlap: each as near as can be to those it is tied to, the first in the middle."""
+    centres: list[Points] = []
+    for number, radius in enumerate(radii):
+        pulls = [(ties.get((other, number), 0.0), centre) for other, centre in enumerate(centres)]
+        total = sum(pull for pull, _ in pulls)
+        # A little of every pull is towards the middle, so that the whole stays round.
+        target = sum((pull * centre for pull, centre in pulls), np.zeros(2)) / (total * 1.3) if total else np.zeros(2)
+        centres.append(_nearest_free(target, radius, centres, radii))
+    return centres
+
+
+def _nearest_free(target: Points, radius: float, centres: Sequence[Points], radii: Sequence[float]) -> Points:
+    """The free place nearest to the target: the target itself, or a place beside a disc that already stands."""
+    if not centres:
+        return target
+    angles = np.linspace(0, 2 * math.pi, 48, endpoint=False)
+    around = np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    candidates = [target[None, :]]
+    candidates += [centre + around * (radii[i] + radius + _GROUP_GAP) for i, centre in enumerate(centres)]
+    points = np.concatenate(candidates)
+    stand = np.array(centres)
+    room = np.hypot(*np.moveaxis(points[:, None, :] - stand[None, :, :], -1, 0)) - np.array(radii[: len(centres)])
+    free = points[(room >= radius + _GROUP_GAP - 1e-6).all(axis=1)]
+    offset = free - target
+    far = np.hypot(offset[:, 0], offset[:, 1] * _STRETCH)
+    best: Points = free[int(np.argmin(np.round(far, 6)))]
+    return best
+
+
+def _turn(network: nx.Graph[str], part: Sequence[str], centre: Points, placed: dict[str, Points]) -> None:
+    """Turn a group so that its members look towards those they are tied to elsewhere; changes `placed`."""
+    members = set(part)
+    outward = [(node, other) for node in part for other in sorted(network[node]) if other not in members]
+    if len(part) == 1 or not outward:
+        return
+    here = np.array([placed[node] for node, _ in outward]) - centre
+    there = np.array([placed[other] for _, other in outward]) - centre
+    pulls = np.array([_pull(network.edges[pair]) for pair in outward])
+    # The best rotation in the plane has a closed form: the argument of the sum of there · conj(here).
+    turned = np.sum(pulls * (there[:, 0] + 1j * there[:, 1]) * (here[:, 0] - 1j * here[:, 1]))
+    angle = float(np.angle(turned))
+    rotation = np.array([[math.cos(angle), math.sin(angle)], [-math.sin(angle), math.cos(angle)]])
+    for node in part:
+        placed[node] = centre + (placed[node] - centre) @ rotation

@@ -1,0 +1,199 @@
+"""The graph's records as the page reads them: plain JSON values that refer to each other by position.
+
+Every list is sorted, so a position is stable; empty values are left out, so the page stays small.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rdflib import SKOS, Graph
+
+from diplograph.records import (
+    Labels,
+    MeetingRecord,
+    OfficialRecord,
+    Quote,
+    TenureRecord,
+    local_id,
+    read_labels,
+    read_meetings,
+    read_officials,
+)
+
+#: One record of the page.
+Entry = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PageData:
+    """What the page knows beside nodes and edges, and where each id stands in its list."""
+
+    things: list[Entry]  # officials, states, organisations and places
+    meetings: list[Entry]
+    tenures: list[Entry]
+    passages: list[Entry]
+    articles: list[Entry]
+    topics: dict[str, Labels]
+    thing: dict[str, int]
+    meeting: dict[str, int]
+    tenure: dict[str, int]
+
+    def lists(self) -> Entry:
+        """The part that is written into the page."""
+        return {
+            "things": self.things,
+            "meetings": self.meetings,
+            "tenures": self.tenures,
+            "passages": self.passages,
+            "articles": self.articles,
+            "topics": self.topics,
+        }
+
+
+def page_data(graph: Graph, *, also: Iterable[str] = ()) -> PageData:
+    """Read everything that the page shows out of the graph.
+
+    `also` are ids of things that must be there (the nodes of the networks), whether or not a meeting names them.
+    Meetings come by date, those without one last, then by id; things by id; articles by date.
+
+    Raises:
+        RecordError: the graph breaks the contract, see `records.read_meetings`.
+    """
+    officials = {official.id: official for official in read_officials(graph)}
+    meetings = sorted(read_meetings(graph), key=lambda meeting: (meeting.date or "9999", meeting.id))
+    tenures = {tenure.id: tenure for official in officials.values() for tenure in official.tenures}
+    labels = read_labels(graph)
+    quotes = {quote for record in (*meetings, *tenures.values()) for quote in record.quotes}
+    articles = {_article_key(quote): quote for quote in quotes}
+    things = {*also, *officials, *_named(meetings, officials.values(), tenures.values())}
+    positions = {
+        "thing": _positions(sorted(things)),
+        "meeting": _positions(meeting.id for meeting in meetings),
+        "tenure": _positions(sorted(tenures)),
+    }
+    passage = _positions(sorted({_passage_key(quote) for quote in quotes}))
+    article = _positions(sorted(articles))
+    other_names = _other_names(graph)
+    at = positions["thing"].__getitem__
+
+    def receipts(record: MeetingRecord | TenureRecord) -> list[int]:
+        return list(dict.fromkeys(passage[_passage_key(quote)] for quote in record.quotes))
+
+    return PageData(
+        things=[
+            _thing(name, labels.get(name, {}), other_names.get(name, ()), officials.get(name), positions["tenure"], at)
+            for name in positions["thing"]
+        ],
+        meetings=[_filled(_meeting(meeting, at), passages=receipts(meeting)) for meeting in meetings],
+        tenures=[_filled(_tenure(tenures[name], at), passages=receipts(tenures[name])) for name in positions["tenure"]],
+        passages=[{"text": text, "article": article[key]} for key, _, text in passage],
+        articles=[_article(articles[key]) for key in article],
+        topics={
+            name: labels.get(f"topic/{name}", {})
+            for name in sorted({topic for meeting in meetings for topic in meeting.topics})
+        },
+        **positions,
+    )
+
+
+def _positions(names: Iterable[Any]) -> dict[Any, int]:
+    return {name: position for position, name in enumerate(names)}
+
+
+def _filled(entry: Entry, **more: Any) -> Entry:
+    """An entry without what is empty."""
+    return {key: value for key, value in {**entry, **more}.items() if value not in ("", None, [], ())}
+
+
+def _named(
+    meetings: Iterable[MeetingRecord], officials: Iterable[OfficialRecord], tenures: Iterable[TenureRecord]
+) -> set[str]:
+    """The ids of all things that the records point at."""
+    named = {name for meeting in meetings for name in (*meeting.participants, *meeting.organizations, meeting.place)}
+    named |= {name for official in officials for name in official.organizations}
+    named |= {name for tenure in tenures for name in (tenure.acts_for, tenure.within, tenure.accredited_to)}
+    codes = {code for meeting in meetings for code in (*meeting.states, meeting.country)}
+    codes |= {code for official in officials for code in official.states}
+    return (named | {f"state/{code}" for code in codes if code}) - {""}
+
+
+def _other_names(graph: Graph) -> dict[str, tuple[str, ...]]:
+    found: dict[str, set[str]] = {}
+    for thing, name in graph.subject_objects(SKOS.altLabel):
+        found.setdefault(local_id(thing), set()).add(str(name))
+    return {thing: tuple(sorted(names)) for thing, names in found.items()}
+
+
+def _thing(
+    name: str,
+    labels: Mapping[str, str],
+    other_names: Iterable[str],
+    official: OfficialRecord | None,
+    tenure: Mapping[str, int],
+    at: Callable[[str], int],
+) -> Entry:
+    kind, _, rest = name.partition("/")
+    entry = {
+        "kind": kind,
+        "labels": labels or {"": rest or name},
+        "also": [other for other in other_names if other not in labels.values()],
+        "code": rest if kind == "state" else "",
+    }
+    if official:
+        entry |= {
+            "states": [at(f"state/{code}") for code in official.states],
+            "organizations": [at(organization) for organization in official.organizations],
+            "tenures": [tenure[held.id] for held in official.tenures],
+        }
+    return _filled(entry)
+
+
+def _meeting(meeting: MeetingRecord, at: Callable[[str], int]) -> Entry:
+    return {
+        "type": "" if meeting.type == "meeting" else meeting.type,
+        "planned": True if meeting.status == "planned" else None,
+        "date": meeting.date,
+        "end": meeting.end_date,
+        "dateline": True if meeting.date_basis == "dateline" else None,
+        "place": at(meeting.place) if meeting.place else None,
+        "country": at(f"state/{meeting.country}") if meeting.country else None,
+        "who": [at(name) for name in meeting.participants],
+        "states": [at(f"state/{code}") for code in meeting.states],
+        "organizations": [at(name) for name in meeting.organizations],
+        "topics": list(meeting.topics),
+        "confidence": meeting.confidence,
+    }
+
+
+def _tenure(tenure: TenureRecord, at: Callable[[str], int]) -> Entry:
+    return {
+        "title": tenure.title,
+        "for": at(tenure.acts_for) if tenure.acts_for else None,
+        "within": at(tenure.within) if tenure.within else None,
+        "to": at(tenure.accredited_to) if tenure.accredited_to else None,
+        "days": list(tenure.attested_on),
+    }
+
+
+def _article_key(quote: Quote) -> tuple[str, str]:
+    return quote.published, quote.article
+
+
+def _passage_key(quote: Quote) -> tuple[tuple[str, str], int, str]:
+    return _article_key(quote), quote.start, quote.text
+
+
+def _article(quote: Quote) -> Entry:
+    return _filled(
+        {
+            "id": quote.article,
+            "title": quote.title,
+            "url": quote.url,
+            "date": quote.published,
+            "publisher": quote.publisher,
+            "language": quote.language,
+        }
+    )
