@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import random
+import re
+from dataclasses import fields, is_dataclass, replace
 from itertools import permutations
 
 import pytest
 from claim_builders import AMBASSADOR, claims, encounter, official, organization, place, tenure
 
+from diplograph.iris import slug, transliterate
+from diplograph.lexicon import words
 from diplograph.model import Claims, Findings, OfficialClaim, PartialDate, Receipt, Ref, Span, Unsaid
 from diplograph.resolve import RepeatedArticleError, UnknownReferenceError, resolve
-from diplograph.resolve.organizations import portfolio
+from diplograph.resolve.organizations import normal_name, portfolio
 
 # --- officials -----------------------------------------------------------------------------------------
 
@@ -52,7 +56,6 @@ SAME_PERSON = [
     # a surname alone, one candidate
     [("Женис", KZ_AMBASSADOR), ("Айбек Женис", KZ_AMBASSADOR_HU)],
     [("аль-Ахдаль", UZ_AMBASSADOR), ("Самир аль-Ахдаль", UZ_AMBASSADOR)],
-    [("министр-заглушка Женис", KZ_MINISTER), ("министр-заглушка Женис", KZ_MINISTER)],
     [("Женис", KZ_MINISTER), ("Айбек Женис", KZ_DEFENCE)],
     # surnames alone, nobody else of that name
     [("Женис", KZ_AMBASSADOR_HU), ("Женис", KZ_AMBASSADOR)],
@@ -107,7 +110,7 @@ AMONG_SEVERAL = [
     # ... and fits one where the other is accredited elsewhere
     ([("Женис", KZ_AMBASSADOR_HU), ("Айбек Женис", KZ_AMBASSADOR_HU), ("Асхат Женис", KZ_AMBASSADOR_JO)], [2, 1]),
     # an initial decides
-    ([("Ай. Женис", KZ_AMBASSADOR), ("А. Женис", KZ_AMBASSADOR), ("М. Женис", KZ_AMBASSADOR)], [1, 1, 1]),
+    ([("Женис", KZ_AMBASSADOR), ("А. Женис", KZ_AMBASSADOR), ("М. Женис", KZ_AMBASSADOR)], [1, 1, 1]),
     ([("А. Женис", KZ_AMBASSADOR), ("Айбек Женис", KZ_AMBASSADOR), ("Марат Женис", KZ_AMBASSADOR)], [2, 1]),
     # two patronymics: the name without one belongs to neither
     (
@@ -274,7 +277,7 @@ SAME_ORGANIZATION = [
     # a ministry under its names
     [("МИД РК", "ministry", "KZ", None), (f"{MFA} Республики Казахстан", "ministry", "KZ", None)],
     [("австрийский МИД", "ministry", "AT", None), ("МИД Австрии", "ministry", "AT", None)],
-    [("Министерство рыб Латвии", "ministry", "LV", None), ("министерство рыб Латвийской Республики", "ministry", "LV", None)],
+    [("Министерство рыб Латвии", "ministry", "LV", None), ("министерство рыб Республики", "ministry", "LV", None)],
     # a name whose state only one article knows
     [("Университет Дала", "university", "KZ", None), ("Университет Дала", "university", None, None)],
 ]  # fmt: skip
@@ -388,6 +391,25 @@ def test_portfolio(name: str, expected: str) -> None:
     assert portfolio(name, "ru") == expected
 
 
+def test_table_of_ministries_gives_each_name_to_one_portfolio() -> None:
+    table = words("ru", "ministries")["portfolio"]
+    forms = [normal_name(form) for record in table.values() for form in (*record["names"], *record["short"])]
+    assert len(forms) == len(set(forms))
+    assert [slug(key) for key in table] == list(table)
+
+
+def test_transliteration_is_ascii_and_covers_both_alphabets() -> None:
+    assert transliterate("абвгдеёжзийклмнопрстуфхцчшщъыьэюя") == "abvgdeezhziyklmnoprstufkhtschshshchyeyuya"
+    assert transliterate("ӘҒҚҢӨҰҮҺІ") == "agqnouuhi"
+    assert transliterate("Łódź Škoda Ñuñoa Straße") == "lodz skoda nunoa strasse"
+
+
+@pytest.mark.parametrize("name", ["王毅", "", "…", "а" * 500, "слово " * 60])
+def test_slugs_are_short_safe_and_never_empty(name: str) -> None:
+    assert re.fullmatch(r"[0-9a-z]+(-[0-9a-z]+)*", slug(name))
+    assert len(slug(name)) <= 80
+
+
 def test_body_that_only_a_post_names_is_an_organization_too() -> None:
     said = claims("a0", official("a0", "Айбек Женис", tenure("a0", "ректор", within="organization:Университет Дала")))
     findings = resolve([said])
@@ -474,7 +496,7 @@ TWO_MEETINGS = [
     # his own employer tells nothing of whom he met
     ([UN_MAN], {"organizations": ("osce",)}, [UN_MAN], {"organizations": ("osce",)}),
     # one person and a body, other guests
-    ([A], {"organizations": ("osce",), "states": ("KZ", "LV")}, [A], {"organizations": ("osce",), "states": ("KZ", "JO")}),
+    ([A], {"organizations": ("un",), "states": ("KZ", "LV")}, [A], {"organizations": ("un",), "states": ("KZ", "JO")}),
     # nobody named: states alone say too little of a meeting
     ([], {"states": ("KZ", "LV")}, [], {"states": ("KZ", "LV")}),
     ([], {"organizations": ("osce",)}, [], {"organizations": ("osce",), "states": ("KZ",)}),
@@ -575,7 +597,6 @@ def several() -> list[Claims]:
 
 def readdressed(said: Claims, article: str) -> Claims:
     """The same claims out of another article."""
-    from dataclasses import fields, is_dataclass, replace  # noqa: PLC0415
 
     def changed(value: object) -> object:
         if isinstance(value, tuple):
@@ -609,7 +630,7 @@ def test_ids_are_distinct_and_every_reference_leads_somewhere() -> None:
     known |= {Ref("place", one.id) for one in findings.places}
     used = [ref for meeting in findings.meetings for ref in (*meeting.participants, *meeting.organizations)]
     used += [meeting.place for meeting in findings.meetings if meeting.place]
-    for one in (one for official in findings.officials for one in official.tenures):
+    for one in (held for who in findings.officials for held in who.tenures):
         used += [ref for ref in (one.holder, one.acts_for, one.within, one.accredited_to) if ref]
     assert {ref for ref in used if ref.kind != "state"} <= known
 

@@ -5,8 +5,8 @@
     True
 
 Each step is a function here, of the same name as its command: `read`, `extract`, `resolve`, `to_graph`, `build`,
-`query`, `network`, `rank`, `cluster`, `draw`, `check`, `explain`, `score`. A step is loaded when it is first used, so
-importing the package costs nothing.
+`query`, `network`, `rank`, `cluster`, `draw`, `check`, `explain`, `score`; beside them `load_graph` and `questions`.
+A step is loaded when it is first used, so importing the package costs nothing.
 
 Most steps live in a module of their own name. ``diplograph.draw`` is always the function; what else the module
 holds is imported from it: ``from diplograph.draw import …``.
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from diplograph.draw import draw
     from diplograph.explain import explain
     from diplograph.extract import extract
+    from diplograph.graph_file import load_graph
     from diplograph.network import network
-    from diplograph.query import query
+    from diplograph.query import query, questions
     from diplograph.rdf import to_graph
     from diplograph.read import read
     from diplograph.resolve import resolve
@@ -42,8 +43,10 @@ __all__ = [
     "draw",
     "explain",
     "extract",
+    "load_graph",
     "network",
     "query",
+    "questions",
     "rank",
     "read",
     "resolve",
@@ -52,7 +55,13 @@ __all__ = [
 ]
 
 #: The public functions that live in a module of another name.
-_ELSEWHERE = {"cluster": "analyse", "rank": "analyse", "to_graph": "rdf"}
+_ELSEWHERE = {
+    "cluster": "analyse",
+    "load_graph": "graph_file",
+    "questions": "query",
+    "rank": "analyse",
+    "to_graph": "rdf",
+}
 
 
 class _Package(ModuleType):

@@ -130,9 +130,7 @@ def _account(run: Run) -> str:
     content = {
         "diplograph": metadata.version("diplograph"),
         "counts": run.counts(),
-        "inputs": [
-            {key: value for key, value in asdict(entry).items() if value is not None} for entry in run.inputs
-        ],
+        "inputs": [{key: value for key, value in asdict(entry).items() if value is not None} for entry in run.inputs],
         "unsaid": [
             {
                 "article": left.receipt.article,

@@ -39,7 +39,7 @@ def slug(text: str) -> str:
     """Lower-case ASCII words joined by hyphens, at most 80 characters.
 
     What transliteration loses is replaced by a hash: a name without one letter that we can write is ``x`` and
-    a hash, a name too long is cut after a word and gets one.
+    a hash, a name too long is cut and gets one.
 
     >>> slug("Джеймс О’Нил"), slug("王毅")
     ('dzheyms-onil', 'x-e066c147')
@@ -48,7 +48,7 @@ def slug(text: str) -> str:
     if not plain:
         return f"x-{digest(text, length=8)}"
     if len(plain) > _LONGEST:
-        return plain[: _LONGEST - 9].rpartition("-")[0] + "-" + digest(text, length=8)
+        return plain[: _LONGEST - 9].rstrip("-") + "-" + digest(text, length=8)
     return plain
 
 

@@ -147,16 +147,20 @@ def _vet(text: str) -> bool:
         ) from error
     except RecursionError as error:
         raise QueryError("Not a SPARQL query: nested too deep") from error
-    ordered = False
+    ordered, used, declared = False, set[str](), set(PREFIXES)
     while left:
         node = left.pop()
         if isinstance(node, CompValue):
             if node.name in _REFUSED:
                 raise QueryError(_REFUSED[node.name])
             ordered = ordered or node.name == "OrderClause"
+            if node.name in ("pname", "PrefixDecl"):
+                (used if node.name == "pname" else declared).add(node.prefix or "")
             left.extend(node.values())
         elif isinstance(node, (list, tuple, ParseResults)):
             left.extend(node)
+    if used - declared:
+        raise QueryError(f"Unknown prefix {min(used - declared)}: (known without PREFIX: {', '.join(PREFIXES)})")
     return ordered
 
 

@@ -245,7 +245,7 @@ class _Judge:
     def _judge_official(self, wanted: dict[str, Any], seen: OfficialRecord) -> _Verdicts:
         name = wanted["name"]
         exact = any(same_words(label, name) for label in seen.labels.values())
-        yield from _one("official", name, exact, name, "; ".join(seen.labels.values()))
+        yield from _one("official", name, exact, name, "; ".join(seen.labels.values()) or seen.id)
         if wanted.get("post"):
             right = any(_same_post(wanted["post"], title) for title in seen.posts)
             yield from _one("post", name, right, wanted["post"], "; ".join(seen.posts))

@@ -23,7 +23,10 @@ WD = Namespace("http://www.wikidata.org/entity/")
 
 #: What RDF or one of its parsers cannot carry: controls but tab and newline, surrogates, noncharacters.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+_WEB_ADDRESS = re.compile(r"https?://[^/?#]", re.IGNORECASE)
+_LANGUAGE_TAG = re.compile(
+    r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?"
+)  # of BCP 47: language, script, region
 _DATE_TYPES = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
 
 
@@ -61,7 +64,7 @@ def date_literal(date: PartialDate) -> Literal:
 
 def web_address(url: str) -> URIRef | None:
     """`url` as an IRI; None for what is not an http(s) address by the grammar of IRIs."""
-    if not url.lower().startswith(("http://", "https://")):
+    if not _WEB_ADDRESS.match(url):
         return None
     try:
         return URIRef(NamedNode(url).value)

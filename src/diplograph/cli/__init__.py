@@ -20,6 +20,12 @@ from diplograph.cli.texts import build, demo, explain, extract
 from diplograph.model import DiplographError
 
 
+class _Failure(click.ClickException):
+    """Shown as one line, ``Error: …``, on standard error."""
+
+    exit_code = 2
+
+
 class _OneLineErrors(click.Group):
     """Turns what the user can do something about into one line on standard error."""
 
@@ -27,18 +33,12 @@ class _OneLineErrors(click.Group):
         try:
             return super().invoke(ctx)
         except DiplographError as error:
-            raise _failure(str(error), 2) from error
+            raise _Failure(" ".join(str(error).split())) from error
         except OSError as error:
             if error.errno == errno.EPIPE:  # the reader of a pipe has seen enough
                 raise
             name = f"{error.filename}: " if error.filename else ""
-            raise _failure(f"{name}{error.strerror or error}", 2) from error
-
-
-def _failure(message: str, exit_code: int) -> click.ClickException:
-    failure = click.ClickException(" ".join(message.split()))
-    failure.exit_code = exit_code
-    return failure
+            raise _Failure(f"{name}{error.strerror or error}") from error
 
 
 def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:

@@ -25,17 +25,20 @@ kind_option = click.option("--kind", type=click.Choice(KINDS), default="official
 @click.argument("graph", type=click.Path(path_type=Path), metavar="GRAPH", required=False)
 @click.argument("what", metavar="QUESTION", required=False)
 @click.option("--list", "list_questions", is_flag=True, help="List the questions that have a name.")
-@click.option("--seconds", type=click.FloatRange(min=0, min_open=True), default=60, show_default=True, help="Time limit.")
+@click.option(
+    "--seconds", type=click.FloatRange(min=0, min_open=True), default=60, show_default=True, help="Time limit."
+)
 @form_options
 @click.pass_context
 def query(
-    ctx: click.Context, graph: Path | None, what: str | None, list_questions: bool, seconds: float, form: TableForm
+    ctx: click.Context, *, graph: Path | None, what: str | None, list_questions: bool, seconds: float, form: TableForm
 ) -> None:
     """Ask a graph a question in SPARQL.
 
     GRAPH is a .ttl, .trig, .nt or .nq file, or the folder of a build. QUESTION is a name from --list, a file, the
-    text of a query, or - for standard input. The usual prefixes (dg: dgid: rdfs: skos: prov: …) are known. SELECT prints
-    a table, ASK yes or no (exit code 0 or 1), CONSTRUCT Turtle. Queries only read: updates, SERVICE and FROM are refused.
+    text of a query, or - for standard input. The usual prefixes (dg: dgid: rdfs: skos: prov: …) are known.
+    SELECT prints a table, ASK yes or no (exit code 0 or 1), CONSTRUCT Turtle. Queries only read: updates, SERVICE
+    and FROM are refused.
 
     Example:
 
@@ -49,7 +52,7 @@ def query(
     if graph is None or what is None:
         raise click.UsageError("Give a GRAPH and a QUESTION; diplograph query --list shows the questions with a name.")
     if what == "-":
-        what = click.get_text_stream("stdin", encoding="utf-8").read()
+        what = click.open_file("-", encoding="utf-8").read()
     result = diplograph.query(graph, what, seconds=seconds)
     click.echo(result.render(form), nl=False)
     if result.answer is False:
@@ -99,3 +102,22 @@ def cluster(graph: Path, kind: str, resolution: float, seed: int, form: TableFor
 
 def _network(graph: Path, kind: Any) -> Network[str]:
     return diplograph.network(diplograph.load_graph(graph), kind=kind)
+
+
+@click.command()
+@graph_argument
+@click.option("--out", "-o", type=click.Path(path_type=Path), default="graph.html", show_default=True, metavar="FILE")
+@click.option("--title", help="The heading of the page.")
+@click.option("--notice", help="A line shown at the top.")
+@click.option("--top", type=click.IntRange(1), default=1500, show_default=True, help="How many nodes to draw.")
+def draw(graph: Path, out: Path, title: str | None, notice: str | None, top: int) -> None:
+    """Draw a graph as one HTML page that needs no network.
+
+    Example:
+
+    \b
+        diplograph draw demo-output --out page.html --top 200
+    """
+    page = diplograph.draw(diplograph.load_graph(graph), title=title, notice=notice, top=top)
+    out.write_text(page, encoding="utf-8", newline="\n")
+    click.echo(f"Open {out} in a browser")

@@ -18,23 +18,15 @@ SOME_FAILED = 3
 NOTHING_READ = 4
 
 
-class DateType(click.ParamType):
-    """A date as precise as it is known: 2026-03-12, 2026-03 or 2026."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> PartialDate:
-        """The date, or a usage error."""
-        if isinstance(value, PartialDate):
-            return value
-        try:
-            return PartialDate.parse(value)
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
+def _date(_: click.Context, __: click.Parameter, value: str | None) -> PartialDate | None:
+    try:
+        return PartialDate.parse(value) if value else None
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
 
 
 published_option = click.option(
-    "--published", type=DateType(), metavar="DATE", help="Publication date of texts that do not say it: YYYY-MM-DD."
+    "--published", callback=_date, metavar="DATE", help="Publication date of texts that do not say it: YYYY-MM-DD."
 )
 
 

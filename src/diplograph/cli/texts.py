@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -16,12 +16,24 @@ from diplograph.account import Input, NothingToExtractError
 from diplograph.cli.options import NOTHING_READ, SOME_FAILED, published_option, telling_progress
 from diplograph.model import Article, PartialDate
 
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def out_option(default: str) -> Callable[[F], F]:
+    """Where the folder of a build goes."""
+    return click.option(
+        "--out", "-o", type=click.Path(path_type=Path), default=default, show_default=True, metavar="DIR"
+    )
+
+
 sources_argument = click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
 
 
 @click.command()
 @sources_argument
-@click.option("--out", "-o", type=click.Path(path_type=Path), default="diplograph-output", show_default=True, metavar="DIR")
+@click.option(
+    "--out", "-o", type=click.Path(path_type=Path), default="diplograph-output", show_default=True, metavar="DIR"
+)
 @published_option
 @click.option(
     "--min-confidence", type=click.FloatRange(0, 1), default=0.0, show_default=True, help="Leave out doubtful meetings."
@@ -29,7 +41,13 @@ sources_argument = click.argument("sources", nargs=-1, required=True, metavar="S
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 @click.pass_context
 def build(
-    ctx: click.Context, sources: tuple[str, ...], out: Path, published: PartialDate | None, min_confidence: float, as_json: bool
+    ctx: click.Context,
+    *,
+    sources: tuple[str, ...],
+    out: Path,
+    published: PartialDate | None,
+    min_confidence: float,
+    as_json: bool,
 ) -> None:
     """Make a folder with the graph, the page and the tables of some texts.
 
@@ -46,7 +64,7 @@ def build(
 
 
 @click.command()
-@click.option("--out", "-o", type=click.Path(path_type=Path), default="demo-output", show_default=True, metavar="DIR")
+@out_option("demo-output")
 @click.pass_context
 def demo(ctx: click.Context, out: Path) -> None:
     """Build the bundled sample of news, and say which file to open.
@@ -58,6 +76,10 @@ def demo(ctx: click.Context, out: Path) -> None:
     """
     with as_file(files("diplograph") / "data" / "demo") as corpus:
         _build(ctx, (str(corpus),), out)
+
+
+_INPUTS = "{inputs} inputs: {extracted} extracted, {empty} empty, {skipped} skipped, {failed} failed"
+_FOUND = "{officials} officials, {organizations} organizations, {held} meetings held, {planned} planned"
 
 
 def _build(ctx: click.Context, sources: Iterable[str], out: Path, *, as_json: bool = False, **options: Any) -> None:
@@ -73,10 +95,8 @@ def _build(ctx: click.Context, sources: Iterable[str], out: Path, *, as_json: bo
     if as_json:
         click.echo(json.dumps(counts, indent=1))
     else:
-        click.echo(
-            "{inputs} inputs: {extracted} extracted, {empty} empty, {skipped} skipped, {failed} failed\n"
-            "{officials} officials, {organizations} organizations, {held} meetings held, {planned} planned".format(**counts)
-        )
+        click.echo(_INPUTS.format(**counts))
+        click.echo(_FOUND.format(**counts))
         click.echo(f"Open {out / 'graph.html'} in a browser; the graph is {out / 'graph.ttl'}")
     if counts["failed"]:
         ctx.exit(SOME_FAILED)

@@ -87,6 +87,12 @@ def _of_delegation(parts: Sequence[SentenceParts], post: Post) -> str | None:
 
 def _of_ministry(parts: Sequence[SentenceParts], post: Post) -> OrganizationSpan | None:
     """«в Министерстве … Туркменистана. Заместитель министра …»: a title without a portfolio belongs to that ministry."""
+    if post.lemma in ("депутат", "сенатор", "спикер", "вице-спикер", "парламентарий", "торага") and post.within is None:
+        for number in range(post.sentence, max(-1, post.sentence - 3), -1):
+            for body in reversed(parts[number].organizations):
+                if body.kind == "parliament" and body.state:
+                    return body
+        return None
     if post.title not in ("министр", "заместитель министра", "первый заместитель министра", "замминистра", "вице-министр") and not post.title.startswith(
         ("директор департамента", "начальник управления", "заместитель директора департамента", "начальник департамента")
     ):

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Literal
 
 from diplograph.calendar_words import (
@@ -50,8 +50,10 @@ class _Context:
     future: bool
 
 
-_Reading = tuple[PartialDate, PartialDate | None, DateKind]
-_Reader = Callable[[re.Match[str], _Context], _Reading | None]
+#: What a reader finds: one date, or the first and the last of a range.
+_Reading = PartialDate | tuple[PartialDate, PartialDate] | None
+_Reader = Callable[[re.Match[str], _Context], _Reading]
+_Guard = Callable[[re.Match[str]], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class _Rule:
 
     pattern: re.Pattern[str]
     read: _Reader | None
-    guard: Callable[[re.Match[str]], bool] | None = None
+    guard: _Guard | None = None
 
 
 def find_dates(
@@ -77,11 +79,19 @@ def find_dates(
         reading = rule.read(match, _Context(reference, previous, future)) if rule.read else None
         if reading is None:
             continue
-        start, end, kind = reading
+        start, end = reading if isinstance(reading, tuple) else (reading, None)
+        kind = _kind(match, end)
         found.append(DateMention(Span(match.start(), match.end()), start, end, kind))
         if kind in ("point", "range"):
             previous = end or start
     return tuple(found)
+
+
+def _kind(match: re.Match[str], end: PartialDate | None) -> DateKind:
+    said = match.groupdict()
+    if said.get("until") or said.get("since"):
+        return "since" if said.get("since") else "until"
+    return "range" if end else "point"
 
 
 def _candidates(text: str) -> Iterator[tuple[re.Match[str], _Rule]]:
@@ -124,29 +134,22 @@ def _day(match: re.Match[str], n: int, context: _Context) -> PartialDate | None:
     return nearest_day(month, day, context.reference, future=context.future)
 
 
-def _point(match: re.Match[str], context: _Context) -> _Reading | None:
-    day = _day(match, 1, context)
-    return (day, None, "point") if day else None
+def _point(match: re.Match[str], context: _Context) -> _Reading:
+    return _day(match, 1, context)
 
 
-def _bound(match: re.Match[str], context: _Context) -> _Reading | None:
-    day = _day(match, 1, context)
-    kind: DateKind = "since" if match["since"] else "until"
-    return (day, None, kind) if day else None
-
-
-def _range(start: PartialDate | None, end: PartialDate | None) -> _Reading | None:
+def _range(start: PartialDate | None, end: PartialDate | None) -> _Reading:
     if start is None or end is None or end < start:
         return None
-    return (start, end, "range") if start != end else (start, None, "point")
+    return (start, end) if start != end else start
 
 
-def _range_in_month(match: re.Match[str], context: _Context) -> _Reading | None:
+def _range_in_month(match: re.Match[str], context: _Context) -> _Reading:
     end = _day(match, 1, context)
     return _range(end and make_date(end.year, end.month, int(match["first"])), end)
 
 
-def _range_of_days(match: re.Match[str], context: _Context) -> _Reading | None:
+def _range_of_days(match: re.Match[str], context: _Context) -> _Reading:
     end = _day(match, 1, context)
     if end is None:
         return None
@@ -157,126 +160,95 @@ def _range_of_days(match: re.Match[str], context: _Context) -> _Reading | None:
     return _range(make_date(year, month, day), end)
 
 
-def _listed(match: re.Match[str], context: _Context) -> _Reading | None:
+def _listed(match: re.Match[str], context: _Context) -> _Reading:
     """The 5 of «5 и 9 мая»."""
     last = _day(match, 1, context)
-    day = last and make_date(last.year, last.month, int(match["first"]))
-    return (day, None, "point") if day else None
+    return last and make_date(last.year, last.month, int(match["first"]))
 
 
-def _numeric(match: re.Match[str], context: _Context) -> _Reading | None:
-    day = make_date(int(match["y1"]), int(match["m1"]), int(match["d1"]))
-    return (day, None, "point") if day else None
+def _numeric(match: re.Match[str], _: _Context) -> _Reading:
+    return make_date(int(match["y1"]), int(match["m1"]), int(match["d1"]))
 
 
-def _month(match: re.Match[str], n: int, context: _Context) -> PartialDate | None:
-    month = month_number(match[f"m{n}"])
-    year = _year(match, n, context)
+def _month(match: re.Match[str], context: _Context) -> PartialDate | None:
+    month = month_number(match["m1"])
+    year = _year(match, 1, context)
     if year is not None:
         return make_date(year, month)
-    if _said_year(match, n) or context.reference is None:
+    if _said_year(match, 1) or context.reference is None:
         return None
     return nearest_month(month, context.reference, future=context.future)
 
 
-def _month_point(match: re.Match[str], context: _Context) -> _Reading | None:
-    found = _month(match, 1, context)
-    return (found, None, "point") if found else None
+def _month_awaited(match: re.Match[str], context: _Context) -> _Reading:
+    return _month(match, replace(context, future=True))
 
 
-def _month_awaited(match: re.Match[str], context: _Context) -> _Reading | None:
-    return _month_point(match, _Context(context.reference, context.previous, True))
-
-
-def _month_turned(match: re.Match[str], context: _Context) -> _Reading | None:
+def _month_turned(match: re.Match[str], context: _Context) -> _Reading:
     """«в прошлом марте»: the last one before this month; «в будущем марте»: the first one after it."""
     if context.reference is None or context.reference.month is None:
         return None
     month, turn = month_number(match["m1"]), key_of("turn", match["turn1"])
-    year = context.reference.year
-    if turn < 0 and month >= context.reference.month:
-        year -= 1
-    if turn > 0 and month <= context.reference.month:
-        year += 1
-    return PartialDate(year, month), None, "point"
+    passed = month < context.reference.month or (turn > 0 and month == context.reference.month)
+    return make_date(context.reference.year + (passed if turn > 0 else -(not passed) if turn < 0 else 0), month)
 
 
-def _month_range(match: re.Match[str], context: _Context) -> _Reading | None:
-    end = _month(match, 1, context)
+def _month_range(match: re.Match[str], context: _Context) -> _Reading:
+    end = _month(match, context)
     if end is None or end.month is None:
         return None
     month = month_number(match["m2"])
-    return _range(PartialDate(end.year - (month > end.month), month), end)
+    return _range(make_date(end.year - (month > end.month), month), end)
 
 
-def _month_bound(match: re.Match[str], context: _Context) -> _Reading | None:
-    found = _month(match, 1, context)
-    kind: DateKind = "since" if match["since"] else "until"
-    return (found, None, kind) if found else None
-
-
-def _year_point(match: re.Match[str], context: _Context) -> _Reading | None:
+def _year_point(match: re.Match[str], context: _Context) -> _Reading:
     year = _year(match, 1, context)
-    found = make_date(year) if year else None
-    return (found, None, "point") if found else None
+    return make_date(year) if year is not None else None
 
 
-def _year_bound(match: re.Match[str], context: _Context) -> _Reading | None:
-    year = _year(match, 1, context)
-    kind: DateKind = "since" if match["since"] else "until"
-    found = make_date(year) if year else None
-    return (found, None, kind) if found else None
-
-
-def _year_range(match: re.Match[str], _: _Context) -> _Reading | None:
+def _year_range(match: re.Match[str], _: _Context) -> _Reading:
     return _range(PartialDate(int(match["y2"])), PartialDate(int(match["y1"])))
 
 
-def _this_year(match: re.Match[str], context: _Context) -> _Reading | None:
-    kind: DateKind = "until" if match["until"] else "point"
-    return (PartialDate(context.reference.year), None, kind) if context.reference else None
+def _this_year(_: re.Match[str], context: _Context) -> _Reading:
+    return context.reference and PartialDate(context.reference.year)
 
 
-def _weekday(match: re.Match[str], context: _Context) -> _Reading | None:
+def _weekday(match: re.Match[str], context: _Context) -> _Reading:
     today = days_after(context.reference, 0)
     if today is None:
         return None
     said = match.groupdict()
     turn = key_of("turn", said["turn1"]) if said.get("turn1") else 0
-    back = (middle(today).weekday() - key_of("weekday", match["weekday"])) % 7
+    back_in_week = middle(today).weekday() - key_of("weekday", match["weekday"])
+    back = back_in_week % 7
     if said.get("week"):
-        day = days_after(
-            today, 7 * key_of("turn", said["week"]) + key_of("weekday", match["weekday"]) - middle(today).weekday()
-        )
-    elif turn < 0:
-        day = days_after(today, -(back or 7))
-    elif turn > 0 or said.get("awaited"):
-        day = days_after(today, 7 - back)
-    else:
-        day = days_after(today, (7 - back) % 7 if context.future else -back)
-    return (day, None, "point") if day else None
+        return days_after(today, 7 * key_of("turn", said["week"]) - back_in_week)
+    if turn < 0:
+        return days_after(today, -(back or 7))
+    if turn > 0 or said.get("awaited"):
+        return days_after(today, 7 - back)
+    return days_after(today, (7 - back) % 7 if context.future else -back)
 
 
-def _counted(match: re.Match[str], context: _Context) -> _Reading | None:
+def _counted(match: re.Match[str], context: _Context) -> _Reading:
     """«вчера», «два дня назад»: counted from the day the text was written."""
     said = match.groupdict()
     offset = key_of("day", said["word"]) if said.get("word") else -key_of("count", match["count"])
-    day = days_after(context.reference, offset)
-    return (day, None, "point") if day else None
+    return days_after(context.reference, offset)
 
 
-def _then(match: re.Match[str], context: _Context) -> _Reading | None:
+def _then(match: re.Match[str], context: _Context) -> _Reading:
     """«на следующий день», «двумя днями раньше»: counted from the date named before."""
     said = match.groupdict()
     if said.get("word"):
         offset = key_of("then", said["word"])
     else:
         offset = key_of("count", match["count"]) * (-1 if match["before"] else 1)
-    day = days_after(context.previous, offset)
-    return (day, None, "point") if day else None
+    return days_after(context.previous, offset)
 
 
-def _of_this_month(match: re.Match[str], context: _Context) -> _Reading | None:
+def _of_this_month(match: re.Match[str], context: _Context) -> _Reading:
     """«26-го числа»: in the month that brings it nearest to the day of the text."""
     today = days_after(context.reference, 0)
     if today is None:
@@ -284,17 +256,15 @@ def _of_this_month(match: re.Match[str], context: _Context) -> _Reading | None:
     anchor = middle(today)
     months = [anchor.replace(day=1) + timedelta(days=days) for days in (-1, 0, 31)]
     days = [make_date(each.year, each.month, int(match["d1"])) for each in months]
-    near = min((each for each in days if each), key=lambda each: abs(middle(each) - anchor))
-    return near, None, "point"
+    return min((each for each in days if each), key=lambda each: abs(middle(each) - anchor))
 
 
-def _later_that_month(match: re.Match[str], context: _Context) -> _Reading | None:
+def _later_that_month(match: re.Match[str], context: _Context) -> _Reading:
     """«18 января …, 19-го - …»: in the month named before."""
     before = context.previous
     if before is None or before.day is None or int(match["d1"]) < before.day:
         return None
-    day = make_date(before.year, before.month, int(match["d1"]))
-    return (day, None, "point") if day else None
+    return make_date(before.year, before.month, int(match["d1"]))
 
 
 # --- rules ---------------------------------------------------------------------------------------------
@@ -320,7 +290,9 @@ def _is_run(match: re.Match[str]) -> bool:
 _NUMBER = r"(?:[12]\d|3[01]|0?[1-9])(?!\d)"
 _TH = r"(?:-?го|-?е|-?ое)?"  # «14-го»
 _TO = r"(?:\s?[-–—‑]\s?|\s+(?:по|до)\s+)"  # «с 14 по 16», «14-16»
-_BOUND = r"(?:(?P<since>(?:начиная\s+)?со?|не\s+ран(?:ее|ьше))|(?:вплоть\s+)?до|по|ко?|не\s+позднее|не\s+позже)\s+"
+_SINCE = r"(?P<since>(?:начиная\s+)?со?|не\s+ран(?:ее|ьше))"
+_UNTIL = r"(?P<until>(?:вплоть\s+)?до|по|ко?|не\s+позднее|не\s+позже)"
+_BOUND = rf"(?:{_SINCE}|{_UNTIL})\s+"
 _EDGE_OF = r"(?:(?:самого\s+)?(?:конца|начала|середины|концу|началу|середине)\s+)?"
 
 
@@ -334,23 +306,15 @@ def _day_pattern(n: int) -> str:
     return rf"(?P<d{n}>{_NUMBER}){_TH}\s+(?P<m{n}>{any_form('month', 1)})\b{_year_pattern(n)}"
 
 
+_Row = tuple[str, _Reader | None, _Guard | None]
+
+
 @cache
 def _rules() -> tuple[_Rule, ...]:
     """All rules; the first one that matches a piece of the text has it."""
-    return tuple(
-        _Rule(re.compile(rf"(?<![\w/№-])(?<!\d[.,:]){pattern}(?!\w)", re.I), read, guard)
-        for pattern, read, guard in (
-            *_of_no_dates(),
-            *_of_days(),
-            *_of_months(),
-            *_of_years(),
-            *_of_weekdays(),
-            *_of_counted_days(),
-        )
-    )
-
-
-_Row = tuple[str, _Reader | None, Callable[[re.Match[str]], bool] | None]
+    rows = chain(_of_no_dates(), _of_days(), _of_months(), _of_years(), _of_weekdays(), _of_counted_days())
+    edge = r"(?<![\w/№-])(?<!\d[.,:])"
+    return tuple(_Rule(re.compile(rf"{edge}{pattern}(?!\w)", re.I), read, guard) for pattern, read, guard in rows)
 
 
 def _beside(name: str) -> str:
@@ -380,7 +344,7 @@ def _of_days() -> Iterator[_Row]:
     yield rf"{since}{_day_pattern(2)}{_TO}{day}", _range_of_days, None
     yield rf"{weekday}(?:,\s*|\s+\(?){day}\)?", _point, None
     yield rf"{day}(?:,\s*|\s+\(){weekday}\)?", _point, None
-    yield rf"{_BOUND}{day}", _bound, None
+    yield rf"{_BOUND}{day}", _point, None
     yield rf"(?P<first>{_NUMBER}){_TH}(?=(?:,\s?{number}){{0,4}}\s+и\s+{day})", _listed, None
     yield day, _point, None
 
@@ -389,9 +353,9 @@ def _of_months() -> Iterator[_Row]:
     genitive, any_case, year = any_form("month", 1), any_form("month", 0, 1, 2), _year_pattern(1)
     yield rf"в\s+(?P<turn1>{any_form('turn')})\s+(?P<m1>{any_form('month', 2)})", _month_turned, None
     yield rf"(?:в|на|со?)\s+(?P<m2>{any_case})(?:{_TO}|\s+и\s+)(?P<m1>{any_case}){year}", _month_range, None
-    yield rf"{_BOUND}{_EDGE_OF}(?P<m1>{genitive}){year}", _month_bound, None
-    yield rf"в\s+(?:самом\s+)?{_beside('part')}\s+(?P<m1>{genitive}){year}", _month_point, None
-    yield rf"в\s+(?P<m1>{any_form('month', 2)}){year}", _month_point, None
+    yield rf"{_BOUND}{_EDGE_OF}(?P<m1>{genitive}){year}", _month, None
+    yield rf"в\s+(?:самом\s+)?{_beside('part')}\s+(?P<m1>{genitive}){year}", _month, None
+    yield rf"в\s+(?P<m1>{any_form('month', 2)}){year}", _month, None
     yield rf"на\s+(?P<m1>{any_form('month', 0)}){year}", _month_awaited, _is_planned
     yield rf"на\s+{_beside('part_awaited')}\s+(?P<m1>{genitive}){year}", _month_awaited, _is_planned
 
@@ -403,7 +367,7 @@ def _of_years() -> Iterator[_Row]:
     several = rf"(?P<y2>{number})(?:\s?{word})?{_TO}(?P<y1>{number})\s+(?:годах|годы|года|год|гг\.)"
     yield rf"(?:на|за)\s+{several}", None, None  # a programme or a balance, not a time
     yield rf"(?:в|со?)\s+{several}", _year_range, None
-    yield rf"{_BOUND}{_EDGE_OF}{year}", _year_bound, None
+    yield rf"{_BOUND}{_EDGE_OF}{year}", _year_point, None
     yield rf"{time}{year}", _year_point, None
     yield rf"в\s+(?P<y1>{number})-м", _year_point, None
     yield rf"на\s+(?:(?:{_beside('part_awaited')}|{_beside('season_awaited')})\s+)?{year}", _year_point, _is_planned

@@ -29,7 +29,8 @@ _VOWEL = "[аеёиоуыэюя]"
 _CONSONANT = "[бвгджзклмнпрстфхцчшщ]"  # й has rows of its own
 
 # What a nominative costs, by what we know of it.
-_GIVEN, _GIVEN_PERHAPS, _SURNAME, _TYPICAL, _UNKNOWN, _WRONG_GENDER = 0.0, 0.4, 0.1, 0.3, 0.7, 4.0
+_SURNAME, _TYPICAL, _UNKNOWN, _WRONG_GENDER = 0.1, 0.3, 0.7, 4.0
+_GIVEN_BY_RANK = {3: 0.0, 2: 0.1, 1: 0.4}
 #: Taking a name we know in this very form for a form of one we do not know.
 _OVER_A_KNOWN_NAME = 2.5
 #: A given name of the other gender after the first word: a father's or a husband's.
@@ -163,7 +164,9 @@ def _unchanged_cost(low: str, case: Case, gender: Gender, declines: Declines, gi
     )
     if declines == "maybe":
         left = min(left, _LEFT_ALONE)
-    return cost + (left / 2 if gender in given_genders(low) and _rank(low) >= 2 else left)
+    elif left < 1 and gender in given_genders(low) and _rank(low) >= 2:
+        left /= 2  # Эмине may be known to end so
+    return cost + left
 
 
 def _oblique_cost(low: str, gender: Gender) -> float:
@@ -180,7 +183,7 @@ def _strangeness(nominative: str, gender: Gender, given: bool) -> float:
     """How unlikely it is that a man or a woman has this name."""
     genders = given_genders(nominative)
     if gender in genders:
-        return _GIVEN if _rank(nominative) >= 2 else _GIVEN_PERHAPS
+        return _GIVEN_BY_RANK[_rank(nominative)]
     other: float = next(
         (
             row["cost"]

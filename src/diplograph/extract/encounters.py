@@ -169,6 +169,13 @@ class _Reader:
             return False
         if trigger.group == "joint" and not self._jointly(actors):
             return False
+        if trigger.group == "tell" and not any(a.case == "Dat" for a in actors):
+            return False
+        if len(participants) == 1 and trigger.group in ("with", "receive", "discuss") and self.current is not None:
+            group = [w for w in sentence.words[clause.first : clause.end] if w.low in _forms_of("guests", "words")]
+            if group:
+                participants += [p for p in self.current.participants if p not in participants]
+                inferred = 1
         if len(participants) == 1 and trigger.group in ("with", "call", "receive", "event", "partner", "discuss", "happen"):
             other = self._other_side(sentence, clause, participants[0], trigger)
             if other is not None:
@@ -271,9 +278,18 @@ class _Reader:
         first = event.index
         while first > clause.first and sentence.words[first - 1].tag.pos in ("ADJ", "NUM"):
             first -= 1
-        if word.case != "Gen" or first == clause.first:
+        if first == clause.first:
             return False
         before = sentence.words[first - 1]
+        start = first - 1
+        while start > clause.first and not (sentence.words[start].tag.pos == "ADP" and sentence.words[start].low in _TOPIC):
+            if sentence.words[start].tag.pos not in ("ADJ", "NUM", "ADP", "NOUN", "PROPN") or event.index - start > 8:
+                break
+            start -= 1
+        if sentence.words[start].low in _TOPIC and word.case in ("Loc", None):
+            return True
+        if word.case != "Gen":
+            return False
         return before.tag.pos == "NOUN" and not before.low.startswith(
             ("раунд", "сер", "ряд", "проведен", "предмет", "тем", "участник", "ход", "итог", "начал", "заседани", "собеседник", "завершен")
         )
@@ -288,6 +304,7 @@ class _Reader:
         return any(w.low.startswith(stem) for w in sentence.words[clause.first : clause.end])
 
     def _doubt(self, text: str) -> str | None:
+        text = text.replace("если верить", "")
         return next((reason for stem, reason in words("ru", "encounters")["doubt"].items() if _word_starts(text, stem)), None)
 
     def _type(self, triggers: list[_Trigger], trigger: _Trigger, text: str) -> EncounterType:
@@ -297,7 +314,7 @@ class _Reader:
             return "call"
         if any(t.type == "call" for t in triggers):
             return "call"
-        if trigger.group in ("with", "receive", "partner", "discuss", "joint"):
+        if trigger.group in ("with", "receive", "partner", "discuss", "joint", "tell"):
             return "meeting"
         if trigger.group == "sign":
             return "signing"
@@ -311,7 +328,8 @@ class _Reader:
         finite = [w for w in sentence.words[clause.first : clause.end] if w.tag.pos == "VERB" and w.tag.feats.get("VerbForm") == "Fin"]
         if any(w.tag.feats.get("Tense") == "Fut" for w in verbs):
             return True
-        past = any(w.tag.feats.get("Tense") == "Past" for w in verbs)
+        plans = words("ru", "encounters")["planned"]["stems"]
+        past = any(w.tag.feats.get("Tense") == "Past" and not w.low.startswith(tuple(plans)) for w in verbs)
         stems = [s for s in words("ru", "encounters")["planned"]["stems"] if _word_starts(text, s)]
         strong = [s for s in stems if s not in ("очередн", "следующ")]
         return bool(strong) and not past or (bool(stems) and any(w.tag.feats.get("Tense") == "Fut" for w in finite))
@@ -609,6 +627,8 @@ class _Reader:
             after = part.sentence.words[entity.end] if entity.end < len(part.sentence.words) else None
             if entity.kind == "adjective" and after is not None and after.low.startswith(delegations):
                 self._add_state(draft, entity.state)
+            elif entity.kind == "state" and self._of_event(part, entity):
+                self._add_state(draft, entity.state)
             elif entity.kind == "state" and draft.type == "credentials":
                 self._add_state(draft, entity.state)
             elif entity.kind == "state" and before is not None and before.low.startswith(("делегац", "ведомств", "между", "министерств", "представител")):
@@ -618,6 +638,18 @@ class _Reader:
                 self._add_state(draft, state)
         if draft.type == "visit":
             self._add_state(draft, draft.country)
+
+    def _of_event(self, part: SentenceParts, entity: Entity) -> bool:
+        """«консультации Индии и Китая», «переговоры между Россией и США»."""
+        index = entity.first - 1
+        while index >= 0:
+            word = part.sentence.words[index]
+            joined = word.text in ("и", ",") and any(e.kind == "state" and e.end == index for e in part.entities)
+            inside = any(e.kind == "state" and e.first <= index < e.end for e in part.entities)
+            if not joined and not inside:
+                return word.low in _events() or word.low == "между"
+            index -= 1
+        return False
 
     def _add_state(self, draft: Draft, state: str | None) -> None:
         if state and state not in draft.states:
@@ -665,6 +697,10 @@ class _Reader:
         return kept
 
 
+#: «говорили о саммите», «обсудили подготовку к встрече»: what is talked about takes no place
+_TOPIC = frozenset(["о", "об", "обо", "про"])
+
+
 def _is_relative(sentence: ParsedSentence, clause: Clause) -> bool:
     """«…, которое планируется провести»: the clause speaks of a noun of the clause before."""
     return any(word.low.startswith("котор") for word in sentence.words[clause.first : clause.first + 3])
@@ -687,7 +723,7 @@ def _word_starts(text: str, stem: str) -> bool:
 
 
 def _strongest(triggers: list[_Trigger]) -> _Trigger:
-    order = ("with", "call", "receive", "partner", "sign", "hand", "attend", "visit", "event", "happen", "discuss", "joint", "become")
+    order = ("with", "call", "receive", "partner", "sign", "hand", "attend", "visit", "event", "happen", "discuss", "joint", "tell", "become")
     return min(triggers, key=lambda t: (order.index(t.group), t.index))
 
 

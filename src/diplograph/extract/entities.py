@@ -56,7 +56,8 @@ def _patterns() -> dict[str, tuple[_Pattern, ...]]:
 
     def add(name: str, kind: EntityKind, ref: Ref, label: str, *, rank: int, capital: bool = True) -> None:
         parts = tuple(token.text for token in tokenize(name))
-        inflected = heads(parts)
+        named = len(parts) in (2, 3) and all(part[:1].isupper() and part[1:].islower() for part in parts)
+        inflected = len(parts) if named and kind == "organization" else heads(parts)
         forms = tuple(
             word_forms(part, number="sing" if kind == "place" else None) if index < inflected else frozenset([fold(part)])
             for index, part in enumerate(parts)
@@ -122,7 +123,12 @@ def find_entities(sentence: ParsedSentence, *, likely_states: Iterable[str] = ()
     Where none fits the abbreviation is left out.
     """
     likely = tuple(likely_states)
-    people = {i for first, end, kind in sentence.names if kind == "PER" and not _body(sentence.words, first, end) for i in range(first, end)}
+    people = {
+        i
+        for first, end, kind in sentence.names
+        if kind == "PER" and not _body(sentence.words, first, end)
+        for i in range(first + _place_glued(sentence.words, first, end), end)
+    }
     found: list[Entity] = []
     index = 0
     while index < len(sentence.words):
@@ -141,6 +147,18 @@ def _body(sentence_words: tuple[Word, ...], first: int, end: int) -> bool:
         p.kind == "organization" and len(p.forms) == end - first and _fits(p, sentence_words, first, set())
         for p in _patterns().get(sentence_words[first].low, ())
     )
+
+
+def _place_glued(sentence_words: tuple[Word, ...], first: int, end: int) -> int:
+    """How many words at the head of a name are a state or city in the genitive: «министр Эсватини Нкосинати Дламини»."""
+    for pattern in _patterns().get(sentence_words[first].low, ()):
+        length = len(pattern.forms)
+        if pattern.kind not in ("state", "place", "organization") or end - first < length + 2 or not _fits(pattern, sentence_words, first, set()):
+            continue
+        inflected = sentence_words[first].low != fold(pattern.name.split()[0])
+        if inflected or (pattern.kind == "state" and first and sentence_words[first - 1].low not in ("", ",")):
+            return length
+    return 0
 
 
 @cache

@@ -43,7 +43,7 @@ _TAG = 0.25
 _RARITY: dict[Case, float] = {"nom": 0.0, "ins": 0.2, "gen": 0.3, "dat": 0.6, "acc": 0.6, "loc": 0.8}
 
 
-#: Нура бинт Иса: what follows is a man's name.
+#: Амина бинт Юсуф: what follows is a man's name.
 _FATHER_FOLLOWS = frozenset({"бин", "бен", "ибн", "бинт"})
 
 

@@ -149,10 +149,18 @@ class Cast:
         return bool(known) and not known & states
 
     def _actor(self, tied: _Tied, person: int) -> Actor:
+        case = tied.case or self._case_by_form(tied, person)
         first = min([tied.first, *(p.first for p in tied.phrases if p.end <= tied.first and (tied.leads or not p.plural))])
         core = next((p.head for p in reversed(tied.phrases) if p.end <= tied.first and not p.plural), tied.first)
         end = max([tied.end, *(p.end for p in tied.phrases)])
-        return Actor(first, end, core, person, tied.case, named=True)
+        return Actor(first, end, core, person, case, named=True)
+
+    def _case_by_form(self, tied: _Tied, person: int) -> str | None:
+        """A surname on a consonant that stands as in its nominative is the nominative, whatever the tagger says."""
+        last = tied.words[-1]
+        if self.people[person].gender != "f" and last[-1:].lower() not in "аеёиоуыэюя" and self.people[person].name.endswith(last):
+            return "Nom"
+        return None
 
     # --- posts ---------------------------------------------------------------------------------------
 

@@ -233,10 +233,19 @@ class _Finder:
                 break
             adjective_like = before.tag.pos == "ADJ" or before.low.endswith(("ий", "ый", "ая", "ое", "ой", "ого", "ом", "ую", "его", "им", "ым"))
             belongs = before.is_title or before.low in _before() or entity is not None or bool(compound_states(before.text))
+            belongs = belongs or self._after_proper_adjective(first - 1)
             if not adjective_like or not belongs or re.fullmatch(r"\d+.*", before.text):
                 break
             first -= 1
         return first
+
+    def _after_proper_adjective(self, index: int) -> bool:
+        """«Оманского инвестиционного управления»: a capitalised adjective further left opens the name."""
+        while index > 0 and self.words[index].tag.pos == "ADJ" and self.words[index - 1].tag.pos == "ADJ":
+            index -= 1
+            if self.words[index].is_title and index > 0:
+                return True
+        return False
 
     def _end(self, head: int, lemma: str) -> tuple[int, bool, tuple[str, ...]]:
         """Where the chain after the head ends, whether «…» named it, and the states in it."""
@@ -472,7 +481,7 @@ def _inflected(text: str, gender: str | None, number: str) -> str:
         if gender and tag.POS != "NOUN":
             wanted.add(gender)
         form = parse.inflect(wanted)
-        if form is None:
+        if form is None or form.word[:2] != parse.word[:2]:
             continue
         if "Fixd" in tag or "Abbr" in tag:
             return text

@@ -10,6 +10,7 @@ from functools import cache
 
 from diplograph.extract.document import ParsedSentence, Word
 from diplograph.extract.entities import Entity
+from diplograph.extract.organizations import head_kind
 from diplograph.extract.posts import PostPhrase, honours, post_forms, region_nouns
 from diplograph.lexicon import words
 
@@ -35,6 +36,7 @@ def find_people(sentence: ParsedSentence, entities: tuple[Entity, ...] = ()) -> 
     for first, end, kind in sentence.names:
         if kind != "PER" or any(e.first <= first and end <= e.end for e in entities):
             continue
+        first = max([first, *(e.end for e in entities if e.first <= first < e.end)])
         if found and first < found[-1][1]:
             continue
         first, end = _trimmed(sentence.words, first, end)
@@ -84,11 +86,14 @@ def _trimmed(sentence_words: tuple[Word, ...], first: int, end: int) -> tuple[in
     while first < end:
         word = sentence_words[first]
         common = word.low in honours() or word.low in post_forms()
+        if head_kind(word.low) is not None and end - first > 1:
+            first += 1
+            continue
         if (common and (first == 0 or not word.is_title)) or word.low in _not_names() or not any(map(str.isalpha, word.text)):
             first += 1
             continue
         break
-    while end > first and not any(map(str.isalpha, sentence_words[end - 1].text)) and sentence_words[end - 1].text != ".":
+    while end > first + 1 and not any(map(str.isalpha, sentence_words[end - 1].text)) and len(sentence_words[end - 2].text) > 1:
         end -= 1
     if end == first + 1 and sentence_words[first].low in _not_names():
         return first, first

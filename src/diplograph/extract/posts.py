@@ -67,7 +67,7 @@ def _post_table() -> Mapping[str, tuple[str, frozenset[tuple[str, bool]]]]:
         for form in base.lexeme if base else ():
             if form.tag.POS in ("NOUN", "ADJF", "PRTF") and form.tag.case in _UD_CASES:
                 shapes.setdefault(fold(form.word), set()).add((_UD_CASES[form.tag.case], "plur" in form.tag))
-        if base and "Fixd" in base.tag:
+        if data["post"].get(lemma, {}).get("fixed") or (base and "Fixd" in base.tag):
             shapes[fold(lemma)] = {(case, False) for case in _UD_CASES.values()}
         for form, readings in shapes.items():
             known = table.setdefault(form, (lemma, set()))
@@ -77,8 +77,9 @@ def _post_table() -> Mapping[str, tuple[str, frozenset[tuple[str, bool]]]]:
 
 
 @cache
-def _prefixes() -> frozenset[str]:
-    return frozenset(f for a in words("ru", "posts")["prefix"]["words"] for f in word_forms(a))
+def _prefixes() -> Mapping[str, str]:
+    """Folded form of an adjective of a title → its lemma."""
+    return {f: a for a in reversed(words("ru", "posts")["prefix"]["words"]) for f in word_forms(a)}
 
 
 @cache
@@ -259,11 +260,12 @@ class _Parser:
     def _title(
         self, head: int, lemma: str, adjectives: list[int], acting: str | None, builder: _Builder, feminine: bool
     ) -> str:
-        gender = "femn" if feminine else "masc"
         parts = []
         for index in adjectives:
             word = self.words[index]
-            parts.append(word.text if acting or word.low == "и" else _nominative_adjective(word.text, gender))
+            lemma_of = _prefixes().get(word.low, word.text)
+            plain = acting or word.low == "и"
+            parts.append(word.text if plain else _recase(_feminine(lemma_of) if feminine else lemma_of, word, index))
         head_word = self.words[head]
         noun = head_word.text if acting else _recase(lemma, head_word, head)
         parts += [noun, *builder.title]
@@ -504,7 +506,7 @@ class _Builder:
         if end > index and self.words[end - 1].low in region_nouns():
             while end < len(self.words) and end not in self.parser.people and self.words[end].is_title and end not in self.parser.entity_at:
                 end += 1
-        if end > index and self.words[end - 1].tag.pos == "ADJ" and end < len(self.words) and self.words[end].low in _prefixes() | post_forms():
+        if end > index and self.words[end - 1].tag.pos == "ADJ" and end < len(self.words) and self.words[end].low in post_forms() | _prefixes().keys():
             while end > index and self.words[end - 1].tag.pos == "ADJ":
                 end -= 1
         if end == index + 1 and body_noun(self.words[index]) is not None:
@@ -540,13 +542,9 @@ def _recase(lemma: str, word: Word, index: int) -> str:
     return lemma[:1].upper() + lemma[1:] if word.is_title and index > 0 else lemma
 
 
-def _nominative_adjective(text: str, gender: str) -> str:
-    for parse in parses(text):
-        if parse.tag.POS in ("ADJF", "PRTF"):
-            form = parse.inflect({"nomn", "sing", gender})
-            if form is not None:
-                return str(form.word)
-    return text.lower()
+def _feminine(adjective: str) -> str:
+    form = parses(adjective)[0].inflect({"nomn", "sing", "femn"})
+    return str(form.word) if form is not None else adjective
 
 
 def _nominative_plural(text: str) -> str:

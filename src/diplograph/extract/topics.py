@@ -50,10 +50,7 @@ def find_topics(text: str) -> tuple[TopicMention, ...]:
     """
     tokens = list(_WORD.finditer(text))
     read = [token[0].lower().replace("ё", "е").replace("‑", "-") for token in tokens]
-    joined = [
-        bool(_INSIDE.fullmatch(text, before.end(), after.start()))
-        for before, after in pairwise(tokens)
-    ]
+    joined = [bool(_INSIDE.fullmatch(text, before.end(), after.start())) for before, after in pairwise(tokens)]
     found: list[TopicMention] = []
     at = 0
     while at < len(read):

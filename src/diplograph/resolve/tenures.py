@@ -90,8 +90,8 @@ def merged_tenures(holder: Ref, claims: Sequence[RoleClaim]) -> tuple[Tenure, ..
     """The tenures of one person, by id; each keeps the receipts and dates of all its claims.
 
     Claims of one post for the same bodies are one tenure. A claim that leaves a body unsaid is absorbed by the one
-    tenure of that post that says it, if they are attested at most a year apart: «посол Казахстана» of 2024 is no
-    evidence for the embassy of 2026.
+    tenure of that post that says it, unless they are attested more than a year apart: «посол Казахстана» of 2026 is no
+    evidence for the embassy of 2023.
     """
     groups: list[list[RoleClaim]] = []
     for claim in sorted(claims, key=lambda claim: (-_said(claim.role), -len(claim.role.title), claim.role.sort_key)):
@@ -121,7 +121,7 @@ def _absorbs(group: Sequence[RoleClaim], claim: RoleClaim) -> bool:
 
 def _near(a: TenureClaim, b: TenureClaim) -> bool:
     if a.attested_on is None or b.attested_on is None:
-        return a.receipt.article == b.receipt.article
+        return True
     return abs(a.attested_on.year - b.attested_on.year) <= 1
 
 
