@@ -170,33 +170,41 @@ def _read_text(stream: BufferedIOBase, label: str) -> Iterator[_Record | Refusal
 
 def _read_lines(stream: BufferedIOBase, label: str) -> Iterator[_Record | Refusal]:
     found = False
-    for number, line in enumerate(iter(lambda: stream.readline(_LONGEST_LINE), b""), start=1):
-        if not line.strip():
+    for number, line in enumerate(_lines(stream), start=1):
+        if not line.strip() and len(line) < _LONGEST_LINE:
             continue
         found = True
-        source = f"{label}#{number}"
-        if len(line) == _LONGEST_LINE:
-            yield Refusal(source, "failed", _TOO_LONG)
-            while stream.readline(_LONGEST_LINE)[-1:] not in (b"\n", b""):
-                pass
-            continue
         try:
-            fields = json.loads(_decoded(line))
-        except json.JSONDecodeError as error:
-            yield Refusal(source, "failed", f"not a JSON object: {error.msg} at column {error.colno}")
-        except RecursionError:
-            yield Refusal(source, "failed", "not a JSON object: nested too deep")
+            yield _Record(f"{label}#{number}", _fields(line))
         except ValueError as error:
-            yield Refusal(source, "failed", str(error))
+            yield Refusal(f"{label}#{number}", "failed", str(error))
             if b"\0" in line:  # a binary file, whose other lines would say the same
                 return
-        else:
-            if isinstance(fields, dict):
-                yield _Record(source, fields)
-            else:
-                yield Refusal(source, "failed", 'not a JSON object: each line must be {"text": …}')
     if not found:
         yield Refusal(label, "empty", "no line in it")
+
+
+def _lines(stream: BufferedIOBase) -> Iterator[bytes]:
+    """The lines, each cut to `_LONGEST_LINE`: a small gzip file may hold a line larger than the memory."""
+    while line := stream.readline(_LONGEST_LINE):
+        yield line
+        while line and not line.endswith(b"\n"):
+            line = stream.readline(_LONGEST_LINE)
+
+
+def _fields(line: bytes) -> dict[str, Any]:
+    if len(line) == _LONGEST_LINE:
+        raise ValueError(_TOO_LONG)
+    text = _decoded(line)
+    try:
+        fields = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"not a JSON object: {error.msg} (column {error.colno})") from error
+    except RecursionError as error:
+        raise ValueError("not a JSON object: nested too deep") from error
+    if not isinstance(fields, dict):
+        raise ValueError('not a JSON object: each line must be {"text": …}')
+    return fields
 
 
 def _decoded(data: bytes) -> str:

@@ -61,6 +61,30 @@ def query(
 
 @click.command()
 @graph_argument
+@form_options
+@click.pass_context
+def check(ctx: click.Context, graph: Path, form: TableForm) -> None:
+    """Check a graph against the shapes of the ontology, and list what breaks them.
+
+    The exit code is 1 where a violation is found; a warning alone does not count.
+
+    Example:
+
+    \b
+        diplograph check demo-output
+    """
+    found = diplograph.check(diplograph.load_graph(graph))
+    rows = [(one.severity, one.focus, one.path, one.value, one.message()) for one in found]
+    if rows or form != "table":
+        click.echo(render(("severity", "node", "property", "value", "message"), rows, form=form), nl=False)
+    else:
+        click.echo("The graph keeps the contract")
+    if any(one.severity == "Violation" for one in found):
+        ctx.exit(1)
+
+
+@click.command()
+@graph_argument
 @kind_option
 @click.option("--measure", type=click.Choice(MEASURES), default="betweenness", show_default=True)
 @click.option("--top", type=click.IntRange(1), default=20, show_default=True, help="How many to list.")

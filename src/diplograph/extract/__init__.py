@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from diplograph.extract.assemble import claims_of
 from diplograph.extract.affiliations import complete
@@ -11,7 +12,7 @@ from diplograph.extract.encounters import read_encounters
 from diplograph.extract.entities import find_entities
 from diplograph.extract.officials import Cast, SentenceParts, home_state
 from diplograph.extract.organizations import find_organizations
-from diplograph.extract.persons import find_people, overlooked
+from diplograph.extract.persons import find_people, overlooked, surname_mentions, surname_stem
 from diplograph.extract.posts import find_posts, post_forms
 from diplograph.model import Article, Claims
 
@@ -50,7 +51,26 @@ def _parts(document: Document) -> list[SentenceParts]:
             inside = frozenset(i for first, end in people for i in range(first, end))
             posts = find_posts(sentence, entities, organizations, inside)
         parts.append(SentenceParts(sentence, entities, organizations, posts, people))
-    return parts
+    return _with_surnames(parts)
+
+
+def _with_surnames(parts: list[SentenceParts]) -> list[SentenceParts]:
+    """The parts with bare surnames of persons who are named in full somewhere in the article."""
+    stems = frozenset(
+        surname_stem(part.sentence.words[end - 1].text) for part in parts for first, end in part.people if end - first > 1
+    )
+    completed = []
+    for part in parts:
+        known = frozenset(i for e in part.entities for i in range(e.first, e.end))
+        known |= frozenset(i for o in part.organizations for i in range(o.first, o.end))
+        more = surname_mentions(part.sentence, part.people, stems, known)
+        if more:
+            people = tuple(sorted(part.people + more))
+            inside = frozenset(i for first, end in people for i in range(first, end))
+            posts = find_posts(part.sentence, part.entities, part.organizations, inside)
+            part = replace(part, people=people, posts=posts)
+        completed.append(part)
+    return completed
 
 
 def _likely_states(document: Document) -> tuple[str, ...]:

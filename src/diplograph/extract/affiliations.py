@@ -125,6 +125,10 @@ def _of_place(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post
     if post.lemma in AMBASSADORS:
         return None
     part = parts[post.sentence]
+    for earlier in parts[: post.sentence]:
+        place = lead_place(earlier) if earlier.sentence.paragraph == part.sentence.paragraph else None
+        if place is not None:
+            return gazetteer.place(place.ref.key).state
     others = {p.states[0] for a in cast.actors[post.sentence] if a.person != index for p in cast.people[a.person].posts if p.states}
     for entity in part.entities:
         state = _located(part, entity)
@@ -157,14 +161,16 @@ def _of_neighbour(cast: Cast, index: int, post: Post) -> str | None:
             for other in cast.people[actor.person].posts:
                 if other.lemma in AMBASSADORS and other.accredited_to and other.accredited_to.kind == "state":
                     return other.accredited_to.key
-                if number < post.sentence and other.states and other.states[0] != cast.home:
-                    return other.states[0]
     return None
 
 
 def _with_accreditation(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post) -> Post:
     """«В Иордании посол Казахстана», «посол Японии» received at home: accredited to where the encounter was."""
-    if post.accredited_to is not None or not post.states or post.lemma not in ("посол", "поверенный"):
+    if post.accredited_to is not None or not post.states:
+        return post
+    if post.lemma == "постпред" or post.title.lower().startswith("постоянный представитель"):
+        return _to_body(parts, post)
+    if post.lemma not in ("посол", "поверенный"):
         return post
     if "по особым" in post.title:
         return post
@@ -172,6 +178,11 @@ def _with_accreditation(cast: Cast, parts: Sequence[SentenceParts], index: int, 
     for entity in part.entities:
         state = _located(part, entity)
         if state and state not in post.states:
+            return _accredited(post, state)
+    lead = parts[post.sentence].sentence.paragraph
+    for earlier in parts[: post.sentence]:
+        place = lead_place(earlier) if earlier.sentence.paragraph == lead else None
+        if place is not None and (state := gazetteer.place(place.ref.key).state) not in post.states:
             return _accredited(post, state)
     for number in (post.sentence, post.sentence - 1):
         for body in parts[number].organizations if number >= 0 else ():
@@ -184,6 +195,23 @@ def _with_accreditation(cast: Cast, parts: Sequence[SentenceParts], index: int, 
     if cast.home and cast.home not in post.states:
         return _accredited(post, cast.home)
     return post
+
+
+def _to_body(parts: Sequence[SentenceParts], post: Post) -> Post:
+    """«Группу друзей при ООН возглавляет постпред»: the body after «при» in the same sentence."""
+    part = parts[post.sentence]
+    for body in part.organizations:
+        if body.kind == "international" and body.first and part.sentence.words[body.first - 1].low == "при":
+            return replace(post, accredited_to=body.ref, accredited_name=body.name)
+    return post
+
+
+def lead_place(part: SentenceParts) -> Entity | None:
+    """«Исламабад. Министр торговли …»: a city that stands alone as a sentence leads its paragraph; else None."""
+    words = [w for w in part.sentence.words if w.text.isalpha() or "-" in w.text]
+    if len(part.entities) != 1 or part.entities[0].kind != "place" or len(words) > 2:
+        return None
+    return part.entities[0]
 
 
 def _accredited(post: Post, state: str) -> Post:

@@ -313,7 +313,7 @@ _Row = tuple[str, _Reader | None, _Guard | None]
 def _rules() -> tuple[_Rule, ...]:
     """All rules; the first one that matches a piece of the text has it."""
     rows = chain(_of_no_dates(), _of_days(), _of_months(), _of_years(), _of_weekdays(), _of_counted_days())
-    edge = r"(?<![\w/№-])(?<!\d[.,:])"
+    edge = r"(?<![\w/№-])(?<!\d[.,:])(?<!№\s)"
     return tuple(_Rule(re.compile(rf"{edge}{pattern}(?!\w)", re.I), read, guard) for pattern, read, guard in rows)
 
 
@@ -322,7 +322,7 @@ def _beside(name: str) -> str:
 
 
 def _of_no_dates() -> Iterator[_Row]:
-    genitives = r"(?:(?:[а-яё-]+(?:ого|его|ой|ей|ых|их|е[её])|[IVX]+|\d+-\w+)\s+){0,3}"
+    genitives = r"(?:(?:[а-яё-]*(?:ого|его|ой|ей|ых|их|е[её])|[IVX]+|\d+-\w+)\s+){0,3}"
     yield rf"{_beside('named_after')}\s+«?{_day_pattern(1)}", None, None
     yield rf"от\s+{_day_pattern(1)}", None, None
     yield rf"накануне\s+(?:{_day_pattern(1)}|{genitives}{_beside('awaited')})", None, None

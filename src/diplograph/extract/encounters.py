@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from diplograph import gazetteer
+from diplograph.extract.affiliations import lead_place
 from diplograph.extract.bodies import body_noun, named_before
 from diplograph.extract.clauses import Clause, clauses
 from diplograph.extract.dates import DateMention, find_dates
@@ -91,6 +92,11 @@ def _forms_of(section: str, key: str) -> frozenset[str]:
 
 
 @cache
+def _wish_verbs() -> frozenset[str]:
+    return frozenset(f for v in words("ru", "encounters")["wish"]["verbs"] for f in verb_forms(v))
+
+
+@cache
 def _report_verbs() -> frozenset[str]:
     return frozenset(f for v in words("ru", "encounters")["report"]["verbs"] for f in verb_forms(v))
 
@@ -141,7 +147,7 @@ class _Reader:
         sentence = part.sentence
         text = self.document.quote(sentence.span_of(clause.first, clause.end)).lower().replace("ё", "е")
         trigger = _strongest(triggers)
-        doubt = self._doubt(text)
+        doubt = self._doubt(text) or self._wish(sentence, clause, triggers)
         actors = self._actors(number, part, clause, trigger)
         kind = self._type(triggers, trigger, text)
         planned = self._planned(part.sentence, clause, triggers, text)
@@ -163,18 +169,22 @@ class _Reader:
             return self._attend(number, part, clause, triggers, actors, kind, planned, rule, text)
         participants = _distinct(actor.person for actor in actors)
         inferred = 0
+        if not participants and planned and trigger.group in ("with", "call") and self.current is not None:
+            if any(w.low in _forms_of("group", "words") for w in sentence.words[clause.first : clause.end]):
+                participants = list(self.current.participants)
         if len(participants) == 1 and trigger.group in ("with", "call", "receive", "discuss", "sign"):
             participants += [p for p in self._shared_subject(number, clause, actors) if p not in participants]
         if trigger.group == "discuss" and not self._is_with(part.sentence, actors) and len(participants) < 2:
             return False
-        if trigger.group == "joint" and not self._jointly(actors):
+        if trigger.group in ("joint", "together") and not self._jointly(actors):
             return False
         if trigger.group == "tell" and not any(a.case == "Dat" for a in actors):
             return False
         if len(participants) == 1 and trigger.group in ("with", "receive", "discuss") and self.current is not None:
             group = [w for w in sentence.words[clause.first : clause.end] if w.low in _forms_of("guests", "words")]
+            visit = next((d for d in reversed(self.drafts) if d.type == "visit" and d.participants), self.current)
             if group:
-                participants += [p for p in self.current.participants if p not in participants]
+                participants += [p for p in visit.participants if p not in participants]
                 inferred = 1
         if len(participants) == 1 and trigger.group in ("with", "call", "receive", "event", "partner", "discuss", "happen"):
             other = self._other_side(sentence, clause, participants[0], trigger)
@@ -245,15 +255,20 @@ class _Reader:
     def _triggers(self, sentence: ParsedSentence, clause: Clause) -> list[_Trigger]:
         found = []
         index = clause.first
+        quoted = _quoted_words(sentence)
         while index < clause.end:
             word = sentence.words[index]
+            if index in quoted:
+                index += 1
+                continue
             event = self._event(sentence, index, clause.end)
             if event is not None:
                 found.append(replace(event, buried=self._buried(sentence, event, clause)))
                 index = event.end
                 continue
             group = _verbs().get(word.low)
-            if group and word.tag.pos in ("VERB", "AUX", "ADJ") or (group and word.low in _verbs() and word.tag.pos == "NOUN" and word.low.endswith(("лся", "лись", "лась"))):
+            # a past ending tells a verb where the tagger errs («беседовала» as an adverb)
+            if group and (word.tag.pos in ("VERB", "AUX", "ADJ") or word.low.endswith(_PAST_ENDINGS)):
                 if group == "receive" and self._not_received(sentence, index, clause):
                     group = "attend" if self._has(sentence, clause, "участи") else None
                 if group:
@@ -307,6 +322,12 @@ class _Reader:
         text = text.replace("если верить", "")
         return next((reason for stem, reason in words("ru", "encounters")["doubt"].items() if _word_starts(text, stem)), None)
 
+    def _wish(self, sentence: ParsedSentence, clause: Clause, triggers: list[_Trigger]) -> str | None:
+        """«предлагает провести встречу»: an event that hangs on a verb of wish."""
+        finite = [t for t in triggers if sentence.words[t.index].tag.feats.get("VerbForm") == "Fin" or t.group == "partner"]
+        wishes = [w for w in sentence.words[clause.first : clause.end] if w.low in _wish_verbs()]
+        return "only wished for" if wishes and not finite else None
+
     def _type(self, triggers: list[_Trigger], trigger: _Trigger, text: str) -> EncounterType:
         if any(t.type == "credentials" for t in triggers):
             return "credentials"
@@ -318,6 +339,8 @@ class _Reader:
             return "meeting"
         if trigger.group == "sign":
             return "signing"
+        if trigger.group == "together":
+            return "other"
         typed = [t.type for t in triggers if t.type is not None]
         if typed:
             return typed[0]
@@ -352,6 +375,8 @@ class _Reader:
     def _actors(self, number: int, part: SentenceParts, clause: Clause, trigger: _Trigger) -> list[Actor]:
         named = [a for a in self.cast.actors[number] if clause.first <= a.core < clause.end]
         taking = [a for a in named if not self._aside(part, a, trigger)]
+        if trigger.group == "attend" and not named:  # «Её возглавляет …»: the delegation
+            return []
         pointing = self._anaphors(number, part, clause, {a.person for a in named})
         return sorted(taking + pointing, key=lambda a: a.core)
 
@@ -443,7 +468,7 @@ class _Reader:
 
     def _jointly(self, actors: list[Actor]) -> bool:
         """«министр А и посол Б подвели итоги»: two named subjects of two states or bodies."""
-        subjects = {a.person for a in actors if a.named and a.case == "Nom"}
+        subjects = {a.person for a in actors if a.case == "Nom" or (a.case == "Ins" and a.named)}
         return len({self.cast.people[p].state for p in subjects}) > 1
 
     def _is_with(self, sentence: ParsedSentence, actors: list[Actor]) -> bool:
@@ -453,7 +478,9 @@ class _Reader:
         """«Переговоры с президентом … прошли»: the one side named is the guest of whom the text speaks."""
         if self.subject is None or self.subject == person or trigger.group not in ("event", "partner"):
             return None
-        return self.subject
+        known = self.current is not None and self.subject in self.current.participants
+        possessive = any(w.low in ("его", "ее") for w in sentence.words[clause.first : clause.end])
+        return self.subject if known or possessive else None
 
     def _remember_subject(self, number: int) -> None:
         part = self.parts[number]
@@ -550,7 +577,7 @@ class _Reader:
                 continue
             draft.date, draft.end_date = mention.start, mention.end
             break
-        if draft.date:
+        if draft.date and draft.status == "held":
             self.last_date = draft.date
 
     def _too_old(self, mention: DateMention, draft: Draft) -> bool:
@@ -558,6 +585,9 @@ class _Reader:
         return reference is not None and draft.status == "planned" and mention.start.year < reference.year
 
     def _places(self, draft: Draft, part: SentenceParts, clause: Clause) -> None:
+        for earlier in self.parts[: part.sentence.number]:
+            if earlier.sentence.paragraph == part.sentence.paragraph and (lead := lead_place(earlier)):
+                draft.place, draft.country = lead, gazetteer.place(lead.ref.key).state
         inside_actor = {i for a in self.cast.actors[part.sentence.number] for i in range(a.first, a.end)}
         inside_actor |= {i for p in part.posts for i in range(p.first, p.end)}
         inside_body = {i for o in part.organizations for i in range(o.first, o.end)}
@@ -697,6 +727,25 @@ class _Reader:
         return kept
 
 
+def _quoted_words(sentence: ParsedSentence) -> frozenset[int]:
+    """The words of direct speech: «…» with a verb inside. What somebody says is no report of the text."""
+    inside: set[int] = set()
+    opening: int | None = None
+    for word in sentence.words:
+        if word.text in ("«", "“") and opening is None:
+            opening = word.index
+        elif word.text in ("»", "”") and opening is not None:
+            speech = range(opening + 1, word.index)
+            if any(sentence.words[i].tag.pos == "VERB" for i in speech):
+                inside.update(speech)
+            opening = None
+    if opening is not None:  # speech that goes on in the next sentence
+        inside.update(range(opening + 1, len(sentence.words)))
+    return frozenset(inside)
+
+
+_PAST_ENDINGS = ("л", "ла", "ло", "ли", "лся", "лась", "лось", "лись")
+
 #: «говорили о саммите», «обсудили подготовку к встрече»: what is talked about takes no place
 _TOPIC = frozenset(["о", "об", "обо", "про"])
 
@@ -723,7 +772,7 @@ def _word_starts(text: str, stem: str) -> bool:
 
 
 def _strongest(triggers: list[_Trigger]) -> _Trigger:
-    order = ("with", "call", "receive", "partner", "sign", "hand", "attend", "visit", "event", "happen", "discuss", "joint", "tell", "become")
+    order = ("with", "call", "receive", "partner", "sign", "hand", "attend", "visit", "event", "happen", "discuss", "joint", "together", "tell", "become")
     return min(triggers, key=lambda t: (order.index(t.group), t.index))
 
 

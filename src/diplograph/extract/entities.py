@@ -46,6 +46,8 @@ class _Pattern:
     ref: Ref
     name: str
     capital: bool
+    exact: bool  # an abbreviation: only as written
+    weak: bool  # needs «в …» before it
     rank: int  # ties: the lower rank wins
 
 
@@ -54,7 +56,7 @@ def _patterns() -> dict[str, tuple[_Pattern, ...]]:
     """Patterns by each form of their first word, longest first."""
     table: dict[str, list[_Pattern]] = defaultdict(list)
 
-    def add(name: str, kind: EntityKind, ref: Ref, label: str, *, rank: int, capital: bool = True) -> None:
+    def add(name: str, kind: EntityKind, ref: Ref, label: str, *, rank: int, capital: bool = True, exact: bool = False, weak: bool = False) -> None:
         parts = tuple(token.text for token in tokenize(name))
         named = len(parts) in (2, 3) and all(part[:1].isupper() and part[1:].islower() for part in parts)
         inflected = len(parts) if named and kind == "organization" else heads(parts)
@@ -62,7 +64,7 @@ def _patterns() -> dict[str, tuple[_Pattern, ...]]:
             word_forms(part, number="sing" if kind == "place" else None) if index < inflected else frozenset([fold(part)])
             for index, part in enumerate(parts)
         )
-        pattern = _Pattern(forms, kind, ref, label, capital, rank)
+        pattern = _Pattern(forms, kind, ref, label, capital, exact, weak, rank)
         for form in forms[0]:
             table[form].append(pattern)
 
@@ -84,11 +86,13 @@ def _patterns() -> dict[str, tuple[_Pattern, ...]]:
     for organization in gazetteer.organizations():
         ref = Ref("organization", organization.id)
         names = organization.names.get("ru", ())
-        for name in (*names, *organization.abbreviations.get("ru", ()), *organization.abbreviations.get("en", ())):
-            add(name, "organization", ref, (names or (name,))[0], rank=1, capital=False)
+        for name in names:
+            add(name, "organization", ref, names[0], rank=1, capital=False)
+        for name in (*organization.abbreviations.get("ru", ()), *organization.abbreviations.get("en", ())):
+            add(name, "organization", ref, (names or (name,))[0], rank=1, capital=False, exact=name.isupper())
     for place in gazetteer.places():
         for name in place.names.get("ru", ()):
-            add(name, "place", Ref("place", place.id), place.names["ru"][0], rank=5)
+            add(name, "place", Ref("place", place.id), place.names["ru"][0], rank=5, weak=place.weak)
     return {form: tuple(sorted(set(found), key=lambda p: (-len(p.forms), p.rank, p.ref))) for form, found in table.items()}
 
 
@@ -174,6 +178,8 @@ def _at(sentence_words: tuple[Word, ...], index: int, people: set[int], likely: 
         return None
     longest = [p for p in fitting if len(p.forms) == len(fitting[0].forms)]
     best = longest[0]
+    if best.kind == "state" and best.rank == 1 and word.text.isupper() is False and best.ref.key not in likely:
+        return None  # «Того», «Чад», «Корея»: a word that also means something else
     rivals = sorted({p.ref.key for p in longest if p.kind == "state" and p.rank == 1})
     if best.kind == "state" and best.rank == 1:
         chosen = next((state for state in likely if state in rivals), rivals[0] if len(rivals) == 1 else None)
@@ -190,9 +196,15 @@ def _fits(pattern: _Pattern, sentence_words: tuple[Word, ...], index: int, peopl
     if pattern.capital and not sentence_words[index].is_title:
         return False
     word = sentence_words[index]
+    if pattern.exact and not any(c.isupper() for c in word.text[1:]):
+        return False
+    if pattern.weak and (index == 0 or sentence_words[index - 1].low not in ("в", "во", "на", "из")):
+        return False
     if len(pattern.forms) == 1:
         if pattern.kind in ("adjective", "demonym"):
             expected = "ADJ" if pattern.kind == "adjective" else "NOUN"
+            if pattern.kind == "adjective" and end < len(sentence_words) and sentence_words[end].low.startswith(("язык", "полуостров")):
+                return False
             if word.tag.pos not in (expected, "PROPN", "X") and not (pattern.kind == "demonym" and word.tag.pos == "ADJ"):
                 return False
         elif pattern.kind == "organization" and (len(word.text) < 2 or not word.text[1:2].isupper()) and not word.is_title:

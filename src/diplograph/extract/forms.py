@@ -38,11 +38,25 @@ def word_forms(word: str, *, number: str | None = None) -> frozenset[str]:
     """
     base = nominative_parse(word)
     if base is None or "Fixd" in base.tag:
-        return frozenset([fold(word)])
+        return frozenset([fold(word)]) | _guessed(word)
     if base.tag.POS not in ("NOUN", "ADJF", "PRTF", "NUMR"):
         return frozenset([fold(word)])
+    if number == "sing" and "plur" in base.tag:
+        number = None  # «Афины»
     forms = {fold(form.word) for form in base.lexeme if number is None or number in form.tag or base.tag.POS != "NOUN"}
     return frozenset(forms | {fold(word)})
+
+
+def _guessed(word: str) -> frozenset[str]:
+    """Regular endings for a name the dictionary takes for fixed: «Эр-Рияд», «Претория»; none for a vowel like о, у, и."""
+    low = fold(word)
+    if low.endswith(("б", "в", "г", "д", "ж", "з", "к", "л", "м", "н", "п", "р", "с", "т", "ф", "х", "ц", "ч", "ш", "щ")):
+        return frozenset(low + ending for ending in ("а", "у", "ом", "ем", "е"))
+    if low.endswith("ия"):
+        return frozenset(low[:-1] + ending for ending in ("и", "ю", "ей"))
+    if low.endswith("й"):
+        return frozenset(low[:-1] + ending for ending in ("я", "ю", "ем", "е"))
+    return frozenset()
 
 
 def heads(words: tuple[str, ...]) -> int:

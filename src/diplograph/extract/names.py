@@ -40,7 +40,7 @@ _AGAINST_HINT = 2.5
 #: What a tag of the tagger counts for, a word.
 _TAG = 0.25
 #: How rare a case is for a name of which nothing is known.
-_RARITY: dict[Case, float] = {"nom": 0.0, "ins": 0.2, "gen": 0.3, "dat": 0.6, "acc": 0.6, "loc": 0.8}
+_RARITY: dict[Case, float] = {"nom": 0.0, "ins": 0.2, "gen": 0.3, "dat": 0.9, "acc": 0.9, "loc": 1.0}
 
 
 #: Амина бинт Юсуф: what follows is a man's name.

@@ -15,7 +15,7 @@ from diplograph.extract.bodies import named_before, of_bare_post
 from diplograph.extract.document import Document, ParsedSentence, Word
 from diplograph.extract.entities import Entity
 from diplograph.extract.name_parts import compatible, given_name_first
-from diplograph.extract.names import nominative
+from diplograph.extract.names import Case, Gender, nominative
 from diplograph.extract.organizations import OrganizationSpan
 from diplograph.extract.posts import PostPhrase, acts_for, concept, honours
 from diplograph.model import Ref, Span
@@ -125,6 +125,9 @@ class Cast:
             for index, person in enumerate(self.people)
             if compatible(person.name, name) or any(compatible(alias, name) and len(alias.split()) > 1 for alias in person.aliases)
         ]
+        if not known and len(tied.words) == 1:
+            known = [i for i, person in enumerate(self.people) if self._inflected(tied, person)]
+            name = self.people[known[0]].name if known else name
         if states:
             known = [i for i in known if not self._contradicts(i, states)]
         if len(known) > 1:
@@ -143,6 +146,12 @@ class Cast:
             else:
                 person.aliases.add(name)
         return known[0]
+
+    def _inflected(self, tied: _Tied, person: Person) -> bool:
+        """Whether a bare surname is some case form of this person's."""
+        cases: tuple[Case, ...] = ("gen", "dat", "acc", "ins", "loc")
+        gender: Gender | None = person.gender  # type: ignore[assignment]
+        return any(compatible(person.name, nominative(tied.words, case=case, gender=gender).nominative) for case in cases)
 
     def _contradicts(self, index: int, states: set[str]) -> bool:
         known = self.people[index].states
@@ -269,6 +278,8 @@ def _tie(part: SentenceParts) -> list[_Tied]:
         if number in used or phrase.plural or following.plural:
             continue
         between = words[phrase.end : following.first]
+        if phrase.bare and any(w.text == "и" for w in between):
+            continue  # «посол и директор библиотеки Имя»: two people
         if all(w.text in (",", "и", "-", "–", "—") or w.low in ("также", "а") for w in between) and len(between) <= 3:
             holder = next((i for i, held in phrases.items() if following in held), None)
             if holder is not None and (phrase.case == following.case or phrase.case is None) and following.end <= part.people[holder][0]:

@@ -6,10 +6,12 @@ and syllables that it cut off, and a name that it overlooked after a post is add
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from diplograph.extract.document import ParsedSentence, Word
 from diplograph.extract.entities import Entity
+from diplograph.extract.forms import fold
 from diplograph.extract.organizations import head_kind
 from diplograph.extract.posts import PostPhrase, honours, post_forms, region_nouns
 from diplograph.lexicon import words
@@ -54,6 +56,31 @@ def _is_region(sentence: ParsedSentence, first: int, end: int) -> bool:
     """«провинции Западный Кейп», then a person: what the tagger took for a person is the province."""
     followed = any(kind == "PER" and start == end for start, _, kind in sentence.names)
     return followed and first > 0 and sentence.words[first - 1].low in region_nouns()
+
+
+def surname_mentions(
+    sentence: ParsedSentence, people: tuple[tuple[int, int], ...], stems: frozenset[str], taken: frozenset[int]
+) -> tuple[tuple[int, int], ...]:
+    """Bare surnames that the tagger missed: capitalised words that begin like a surname named in full elsewhere.
+
+    `stems` are folded beginnings (see `surname_stem`), `taken` the words of known names; initials before go along.
+    """
+    inside = taken | {i for first, end in people for i in range(first, end)}
+    found = []
+    for word in sentence.words:
+        if word.index in inside or not word.is_title or surname_stem(word.text) not in stems:
+            continue
+        first = word.index
+        while first >= 2 and sentence.words[first - 1].text == "." and len(sentence.words[first - 2].text) == 1:
+            first -= 2
+        found.append((first, word.index + 1))
+    return tuple(found)
+
+
+def surname_stem(word: str) -> str:
+    """What all case forms of a surname share: «Вельяминова» and «Вельяминовым» → «вельямино»; short names whole."""
+    low = fold(word)
+    return re.sub(r"(ыми|ими|ого|его|ому|ему|ой|ей|ым|им|ом|ем|ую|юю|ая|яя|ых|их|а|я|у|ю|ы|и|е|ь|й)$", "", low) if len(low) > 4 else low
 
 
 def overlooked(

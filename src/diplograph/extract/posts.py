@@ -396,7 +396,8 @@ class _Builder:
         if entity is None or self.accredited is not None or entity.kind not in ("state", "place"):
             return False
         diplomatic = ("посол", "консул", "генконсул", "вице-консул", "поверенный", "представитель", "постпред", "нунций", "посланник", "спецпосланник", "спецпредставитель", "атташе", "координатор", "резидент-координатор", "торгпред", "глава", "руководитель", "советник", "экс-посол", "представительства", "представительство")
-        if self.last_lemma not in diplomatic:
+        head_lemma = _post_table()[self.words[self.head].low][0]
+        if self.last_lemma not in diplomatic and head_lemma not in diplomatic:
             return False
         if self.last_lemma in ("глава", "руководитель", "советник") and not (self.title or self.within):
             return False
@@ -509,6 +510,9 @@ class _Builder:
         if end > index and self.words[end - 1].tag.pos == "ADJ" and end < len(self.words) and self.words[end].low in post_forms() | _prefixes().keys():
             while end > index and self.words[end - 1].tag.pos == "ADJ":
                 end -= 1
+        if end > index and self.words[end - 1].tag.pos == "ADJ" and end in self.parser.organization_at:
+            self.end = end  # «лидер оппозиционной партии «…»»: the adjective describes the body
+            return True
         if end == index + 1 and body_noun(self.words[index]) is not None:
             self.body, self.body_text = body_noun(self.words[index]), self.words[index].text
             self.end = end

@@ -26,6 +26,10 @@ _WORD = re.compile(r"\w+(?:[-‑]\w+)*")
 _INSIDE = re.compile(r"[\s«»„“”\"’()–-]{1,4}")
 
 
+#: No stem of topics.toml has more letters (a test counts them); a longer word is not looked at further.
+_LONGEST_STEM = 24
+
+
 @dataclass(frozen=True, slots=True)
 class TopicMention:
     """Words of the text and the topic they speak of."""
@@ -75,7 +79,7 @@ def _phrases_at(word: str) -> Iterator[_Phrase]:
     """The phrases whose first stem is `word` or a beginning of it."""
     whole, beginnings = _index()
     yield from whole.get(word, ())
-    for length in range(1, len(word) + 1):
+    for length in range(1, min(len(word), _LONGEST_STEM) + 1):
         yield from beginnings.get(word[:length], ())
 
 

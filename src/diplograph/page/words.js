@@ -1,0 +1,96 @@
+// Words, names, numbers and dates in the language of the page.
+
+const DATA = JSON.parse(document.getElementById("data").textContent);
+const LANGUAGES = Object.keys(DATA.words);
+/** Where a name has no label in the page's language, the first of these that has one stands in. */
+const FALLBACK = ["ru", "en", "kk"];
+
+let language = LANGUAGES.find((code) => navigator.language.toLowerCase().startsWith(code)) || "en";
+
+/** The word under a key; `{name}` in it is filled from `values`. */
+function word(key, values = {}) {
+  const found = DATA.words[language][key];
+  return found.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+}
+
+/** "3 meetings": a counted word in the form its number asks for. */
+function counted(key, number) {
+  const forms = DATA.words[language][key];
+  const form = new Intl.PluralRules(language).select(number);
+  return (forms[form] || forms.other).replace("{n}", formatNumber(number));
+}
+
+function formatNumber(number) {
+  return new Intl.NumberFormat(language, { maximumSignificantDigits: 3 }).format(number);
+}
+
+/** The label of a thing or a topic in the page's language, else in the next best one. */
+function pick(labels, fallback = "") {
+  for (const code of [language, ...FALLBACK]) if (labels[code]) return labels[code];
+  return Object.values(labels)[0] || fallback;
+}
+
+function nameOf(index) {
+  return pick(DATA.things[index].labels);
+}
+
+function topicName(topic) {
+  return pick(DATA.topics[topic] || {}, topic.replaceAll("-", " "));
+}
+
+const DATE_PARTS = {
+  4: { year: "numeric" },
+  7: { year: "numeric", month: "long" },
+  10: { year: "numeric", month: "long", day: "numeric" },
+};
+
+/** A date as precise as it is known ("2026-03" is a month), or "" where it is no date. */
+function formatDate(text, length = "long") {
+  const parts = DATE_PARTS[text.length];
+  const day = new Date(`${text}${"-01-01".slice(text.length - 4)}T00:00:00Z`);
+  if (!parts || Number.isNaN(day.getTime())) return text;
+  const month = parts.month && length === "short" ? { month: "short" } : {};
+  return new Intl.DateTimeFormat(language, { ...parts, ...month, timeZone: "UTC" }).format(day);
+}
+
+function formatPeriod(meeting, length = "long") {
+  if (!meeting.date) return word("date_none");
+  const start = formatDate(meeting.date, length);
+  return meeting.end && meeting.end !== meeting.date ? `${start} – ${formatDate(meeting.end, length)}` : start;
+}
+
+/** Fill every element that names its word, and set the page's language. */
+function writeWords() {
+  document.documentElement.lang = language;
+  for (const element of document.querySelectorAll("[data-word]")) element.textContent = word(element.dataset.word);
+  for (const [data, attribute] of [["wordLabel", "aria-label"], ["wordPlaceholder", "placeholder"], ["wordTitle", "title"]]) {
+    const selector = `[data-${data.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}]`;
+    for (const element of document.querySelectorAll(selector)) element.setAttribute(attribute, word(element.dataset[data]));
+  }
+  for (const button of document.querySelectorAll("[data-language]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.language === language));
+  }
+}
+
+/** Make an element. Children are elements or texts; texts never become markup. */
+function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name === "onclick") element.addEventListener("click", value);
+    else if (value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
+  return element;
+}
+
+/** The only place that makes a link to elsewhere: http and https, nothing else. */
+function link(url, text) {
+  let parsed = null;
+  try {
+    parsed = new URL(url);
+  } catch {
+    return make("span", {}, text);
+  }
+  if (parsed.protocol !== "https:" && parsed.protocol !== "http:") return make("span", {}, text);
+  return make("a", { href: parsed.href, rel: "noopener noreferrer", target: "_blank" }, text);
+}
