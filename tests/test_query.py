@@ -123,7 +123,7 @@ def test_a_query_reaches_no_server(pattern: str) -> None:
 
     with http.server.HTTPServer(("127.0.0.1", 0), Server) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        with pytest.raises(QueryError, match="SERVICE is refused|Not a SPARQL query"):
+        with pytest.raises(QueryError, match=r"SERVICE is refused|Not a SPARQL query"):
             query(SMALL, "SELECT * {" + pattern.format(server=f"http://127.0.0.1:{server.server_port}/") + "}")
         server.shutdown()
     assert not asked

@@ -18,6 +18,8 @@ Points = NDArray[np.float64]
 _NODE_GAP = 26.0
 _GROUP_GAP = 70.0
 _ROUNDS = 60
+#: A component of so many nodes is readable as one: splitting it would tear neighbours apart.
+_WHOLE_UP_TO = 45
 #: Screens are wider than high: distances upwards count for more when communities are packed.
 _STRETCH = 1.25
 _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
@@ -55,8 +57,14 @@ def layout(
 
 
 def _join_strays(network: nx.Graph[str], groups: Sequence[Sequence[str]]) -> list[list[str]]:
-    """The groups as a partition of the network, largest first; a lone node goes to the group it is tied to most."""
-    parts = [sorted(node for node in group if node in network) for group in groups]
+    """The network in parts, largest first: small components whole, large ones by group.
+
+    A lone node of a large component goes to the group it is tied to most.
+    """
+    small = [sorted(part) for part in nx.connected_components(network) if len(part) <= _WHOLE_UP_TO]
+    in_small = {node for part in small for node in part}
+    parts = [sorted(node for node in group if node in network and node not in in_small) for group in groups]
+    parts += sorted(small)
     of_node = {node: number for number, part in enumerate(parts) for node in part if len(part) > 1}
     alone: list[list[str]] = []
     joined: dict[int, list[str]] = {}

@@ -279,7 +279,8 @@ def _source(quote: Quote) -> str:
     title = escape(quote.title or quote.article)
     if not re.match(r"https?://", quote.url, re.IGNORECASE):
         return title
-    return f"[{title}](<{percent_encode(quote.url, safe="%:/?#@!$&'()*+,;=~[]")}>)"
+    address = percent_encode(quote.url, safe="%:/?#@!$&'()*+,;=~[]")
+    return f"[{title}](<{address}>)"
 
 
 def _first(header: Sequence[str], rows: Sequence[Sequence[object]], total: int) -> str:

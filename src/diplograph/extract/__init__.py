@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
+from diplograph import gazetteer
 from diplograph.extract.assemble import claims_of
 from diplograph.extract.affiliations import complete
 from diplograph.extract.document import Document, parse
 from diplograph.extract.encounters import read_encounters
-from diplograph.extract.entities import find_entities
+from diplograph.extract.entities import compound_states, find_entities
 from diplograph.extract.officials import Cast, SentenceParts, home_state
-from diplograph.extract.organizations import find_organizations
+from diplograph.extract.organizations import OrganizationSpan, find_organizations
 from diplograph.extract.persons import find_people, overlooked, surname_mentions, surname_stem
-from diplograph.extract.posts import find_posts, post_forms
+from diplograph.extract.posts import PostPhrase, find_posts, post_forms
 from diplograph.model import Article, Claims
 
 #: Languages that `extract` reads.
@@ -50,8 +51,18 @@ def _parts(document: Document) -> list[SentenceParts]:
             people = tuple(sorted(people + more))
             inside = frozenset(i for first, end in people for i in range(first, end))
             posts = find_posts(sentence, entities, organizations, inside)
+        organizations = tuple(o for o in organizations if not _in_title(o, posts))
         parts.append(SentenceParts(sentence, entities, organizations, posts, people))
     return _with_surnames(parts)
+
+
+def _in_title(organization: OrganizationSpan, posts: tuple[PostPhrase, ...]) -> bool:
+    """«глава МИД Латвии»: the ministry is part of the title, not a body of its own."""
+    holder = next((p for p in posts if p.first <= organization.first < p.end), None)
+    if holder is None:
+        return False
+    within = holder.within is not None and holder.within.first == organization.first
+    return not within and holder.accredited_to != organization.ref
 
 
 def _with_surnames(parts: list[SentenceParts]) -> list[SentenceParts]:
@@ -77,5 +88,8 @@ def _likely_states(document: Document) -> tuple[str, ...]:
     """States named without doubt in the text, the most frequent first: what «РК» may stand for."""
     counted: Counter[str] = Counter()
     for sentence in document.sentences:
-        counted.update(e.state for e in find_entities(sentence) if e.state and not e.candidates)
+        entities = find_entities(sentence)
+        counted.update(e.state for e in entities if e.state and not e.candidates)
+        counted.update(gazetteer.place(e.ref.key).state for e in entities if e.kind == "place")
+        counted.update(state for word in sentence.words for state in compound_states(word.text))
     return tuple(sorted(counted, key=lambda state: (-counted[state], state)))

@@ -61,8 +61,9 @@ def _with_state(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Po
     if not needs_state(post):
         return post
     for candidate in (
-        _of_delegation(parts, post), _of_embassy(parts, post), _of_own_ambassador(cast, post), _of_place(cast, parts, index, post),
-        _of_neighbour(cast, index, post), cast.home,
+        _of_delegation(parts, post), _of_embassy(parts, post), _of_own_ambassador(cast, post),
+        _of_place(cast, parts, index, post, fronted=True), _of_neighbour(cast, index, post),
+        _of_place(cast, parts, index, post, fronted=False), cast.home,
     ):
         if candidate:
             return replace(post, states=(candidate,), inferred=True)
@@ -97,7 +98,7 @@ def _of_ministry(parts: Sequence[SentenceParts], post: Post) -> OrganizationSpan
         ("директор департамента", "начальник управления", "заместитель директора департамента", "начальник департамента")
     ):
         return None
-    for number in range(post.sentence, max(-1, post.sentence - 4), -1):
+    for number in range(post.sentence, max(-1, post.sentence - 7), -1):
         for body in reversed(parts[number].organizations):
             if body.kind == "ministry" and body.state:
                 return body
@@ -120,7 +121,7 @@ def _of_own_ambassador(cast: Cast, post: Post) -> str | None:
     return cast.home if post.lemma in AMBASSADORS else None
 
 
-def _of_place(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post) -> str | None:
+def _of_place(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post, *, fronted: bool) -> str | None:
     """«В Египте посол Казахстана … с заместителем министра»: the minister is of the state named by «в …»."""
     if post.lemma in AMBASSADORS:
         return None
@@ -132,13 +133,19 @@ def _of_place(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post
     others = {p.states[0] for a in cast.actors[post.sentence] if a.person != index for p in cast.people[a.person].posts if p.states}
     for entity in part.entities:
         state = _located(part, entity)
-        if state and state not in others:
+        if state and state not in others and (entity.first <= 4 or not fronted) and not _topical(part, entity):
             return state
     if post.title.startswith(("мэр", "губернатор", "вице-мэр", "заместитель губернатора")) and post.accredited_to is None:
         for entity in part.entities:
             if entity.kind == "place" and entity.name.split()[0][:4] in post.title:
                 return gazetteer.place(entity.ref.key).state
     return None
+
+
+def _topical(part: SentenceParts, entity: Entity) -> bool:
+    """«говорил о предстоящей в Баку сессии»: a place inside what was talked about."""
+    before = [w for w in part.sentence.words[max(0, entity.first - 6) : entity.first]]
+    return any(w.low in ("о", "об") for w in before)
 
 
 def _located(part: SentenceParts, entity: Entity) -> str | None:
@@ -199,10 +206,10 @@ def _with_accreditation(cast: Cast, parts: Sequence[SentenceParts], index: int, 
 
 def _to_body(parts: Sequence[SentenceParts], post: Post) -> Post:
     """«Группу друзей при ООН возглавляет постпред»: the body after «при» in the same sentence."""
-    part = parts[post.sentence]
-    for body in part.organizations:
-        if body.kind == "international" and body.first and part.sentence.words[body.first - 1].low == "при":
-            return replace(post, accredited_to=body.ref, accredited_name=body.name)
+    for part in reversed(parts[max(0, post.sentence - 3) : post.sentence + 1]):
+        for entity in part.entities:
+            if entity.kind == "organization" and entity.first and part.sentence.words[entity.first - 1].low == "при":
+                return replace(post, accredited_to=entity.ref, accredited_name=entity.name)
     return post
 
 

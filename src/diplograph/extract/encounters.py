@@ -120,6 +120,7 @@ class _Reader:
         self.current: Draft | None = None
         self.subject: int | None = None  # the person last spoken of
         self.last_date: PartialDate | None = None
+        self.pending: Draft | None = None  # an event that took place, nobody named yet
 
     # --- one sentence --------------------------------------------------------------------------------
 
@@ -194,6 +195,8 @@ class _Reader:
         draft = Draft(kind, "planned" if planned else "held", rule, number, clause, participants, inferred=inferred)
         self._fill(draft, part, clause, text)
         if not self._stands(draft, trigger, groups):
+            if "event" in groups and "happen" in groups and not planned:
+                self.pending = draft
             if participants or trigger.group not in ("happen", "discuss"):
                 self._leave(number, rule, "only one side is named" if draft.sides else "nobody is named")
             return False
@@ -522,6 +525,13 @@ class _Reader:
             if known is None and (participants or named):
                 self._keep(draft)
                 return True
+        if self.pending is not None and participants and number - self.pending.sentence <= 2:
+            if self.current is None or self.current.sentence <= self.pending.sentence:
+                draft, self.pending = self.pending, None
+                self._add_participants(draft, actors)
+                draft.sentences.append(number)
+                self._keep(draft)
+                return True
         if self.current is not None and participants:
             same = self.parts[self.current.sentence].sentence.paragraph == part.sentence.paragraph or number - self.current.sentence <= 2
             if same and self.current.status == ("planned" if planned else "held"):
@@ -719,6 +729,7 @@ class _Reader:
             if draft.type == "credentials":  # «верительные грамоты послов восьми стран»: those named further down
                 ambassadors = [i for i, p in enumerate(self.cast.people) if p.state in draft.states and any(q.lemma == "посол" for q in p.posts)]
                 draft.participants += [i for i in ambassadors if i not in draft.participants]
+                draft.country = draft.country or self.cast.people[draft.participants[0]].state
         for index, draft in enumerate(kept):
             if draft.country is None and draft.status == "held":
                 before = [d for d in kept[:index] if set(d.participants) & set(draft.participants) and d.country]

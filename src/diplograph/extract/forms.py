@@ -44,6 +44,8 @@ def word_forms(word: str, *, number: str | None = None) -> frozenset[str]:
     if number == "sing" and "plur" in base.tag:
         number = None  # «Афины»
     forms = {fold(form.word) for form in base.lexeme if number is None or number in form.tag or base.tag.POS != "NOUN"}
+    if word.endswith("ь"):
+        forms |= _guessed(word)  # the gender of a foreign name is a guess: «в Сиане»
     return frozenset(forms | {fold(word)})
 
 
@@ -52,6 +54,8 @@ def _guessed(word: str) -> frozenset[str]:
     low = fold(word)
     if low.endswith(("б", "в", "г", "д", "ж", "з", "к", "л", "м", "н", "п", "р", "с", "т", "ф", "х", "ц", "ч", "ш", "щ")):
         return frozenset(low + ending for ending in ("а", "у", "ом", "ем", "е"))
+    if low.endswith("ь"):
+        return frozenset(low[:-1] + ending for ending in ("я", "ю", "ем", "е", "и", "ью"))
     if low.endswith("ия"):
         return frozenset(low[:-1] + ending for ending in ("и", "ю", "ей"))
     if low.endswith("й"):

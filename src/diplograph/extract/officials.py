@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from diplograph import gazetteer
 from diplograph.extract.bodies import named_before, of_bare_post
 from diplograph.extract.document import Document, ParsedSentence, Word
 from diplograph.extract.entities import Entity
+from diplograph.extract.forms import verb_forms
 from diplograph.extract.name_parts import compatible, given_name_first
 from diplograph.extract.names import Case, Gender, nominative
 from diplograph.extract.organizations import OrganizationSpan
 from diplograph.extract.posts import PostPhrase, acts_for, concept, honours
+from diplograph.lexicon import words
 from diplograph.model import Ref, Span
 
 _CASES = {"Nom": "nom", "Gen": "gen", "Dat": "dat", "Acc": "acc", "Ins": "ins", "Loc": "loc"}
@@ -244,8 +247,8 @@ class _Tied:
 
 def _tie(part: SentenceParts) -> list[_Tied]:
     """Each name of a sentence with its phrases, left to right."""
-    words = part.sentence.words
-    names = [_written(words[first:end]) for first, end in part.people]
+    tokens = part.sentence.words
+    names = [_written(tokens[first:end]) for first, end in part.people]
     phrases: dict[int, list[PostPhrase]] = {i: [] for i in range(len(part.people))}
     shares: dict[int, tuple[str | None, str | None]] = {}
     rules: dict[int, str] = {}
@@ -277,7 +280,7 @@ def _tie(part: SentenceParts) -> list[_Tied]:
         phrase, following = part.posts[number], part.posts[number + 1]
         if number in used or phrase.plural or following.plural:
             continue
-        between = words[phrase.end : following.first]
+        between = tokens[phrase.end : following.first]
         if phrase.bare and any(w.text == "и" for w in between):
             continue  # «посол и директор библиотеки Имя»: two people
         if all(w.text in (",", "и", "-", "–", "—") or w.low in ("также", "а") for w in between) and len(between) <= 3:
@@ -292,6 +295,15 @@ def _tie(part: SentenceParts) -> list[_Tied]:
         if index is not None:
             phrases[index].append(phrase)
             rules.setdefault(index, "name before post")
+            used.add(number)
+    for number, phrase in enumerate(part.posts):  # «Послом станет Имя», «Имя назначен послом»
+        if number in used or phrase.plural or phrase.case != "Ins":
+            continue
+        index = _appointed(part, phrase)
+        if index is not None:
+            phrases[index].append(phrase)
+            cases.setdefault(index, "Nom")
+            rules.setdefault(index, "appointed")
             used.add(number)
     tied = []
     for index, (first, end) in enumerate(part.people):
@@ -334,7 +346,26 @@ def _named_right_after(part: SentenceParts, phrase: PostPhrase) -> int | None:
     at = phrase.end
     while at < len(words) and words[at].low in honours():
         at += 1
+    if at < len(words) and words[at].text == "(":  # «посол … (резиденция в Киеве) Имя»
+        closing = next((w.index for w in words[at : at + 8] if w.text == ")"), None)
+        at = closing + 1 if closing is not None else at
     return next((i for i, (first, _) in enumerate(part.people) if first == at), None)
+
+
+@cache
+def _appointing() -> frozenset[str]:
+    return frozenset(form for verb in words("ru", "posts")["appointing"]["verbs"] for form in verb_forms(verb))
+
+
+def _appointed(part: SentenceParts, phrase: PostPhrase) -> int | None:
+    """A post in the instrumental and a name, with nothing but a verb of appointment (and adverbs) between."""
+    for index, (first, end) in enumerate(part.people):
+        between = part.sentence.words[phrase.end : first] if first >= phrase.end else part.sentence.words[end : phrase.first]
+        verbs = [w for w in between if w.low in _appointing()]
+        others = [w for w in between if w.low not in _appointing() and w.tag.pos not in ("ADV", "PART", "AUX")]
+        if len(verbs) >= 1 and not others and len(between) <= 4:
+            return index
+    return None
 
 
 def _named_before(part: SentenceParts, phrase: PostPhrase) -> int | None:
@@ -394,7 +425,7 @@ def _listed_after(part: SentenceParts, phrase: PostPhrase) -> list[tuple[int, st
             pending_place = _words(part, entity) if entity.kind == "place" else None
             at = entity.end
             continue
-        if word.text in (",", "и", "-", "–", "—", "(", ":", "«", "»") or word.low in honours() or word.low in ("стран", "городов"):
+        if word.text in (",", "и", "-", "–", "—", "(", ":", "«", "»") or word.low in honours() or word.low in ("стран", "городов", "из"):
             at += 1
             continue
         if word.is_title and at + 1 < len(words) and words[at + 1].text in ("-", "–", "—") and listed:
@@ -426,5 +457,5 @@ def home_state(document: Document, parts: Iterable[SentenceParts]) -> str | None
         for place in gazetteer.places():
             if place.capital and city.lower() in (name.lower() for name in place.names.get("ru", ())):
                 return place.state
-    counted = Counter(state for part in parts for phrase in part.posts for state in phrase.states)
+    counted = Counter(e.state for part in parts for e in part.entities if e.state)
     return min(counted, key=lambda state: (-counted[state], state)) if counted else None

@@ -75,13 +75,13 @@ def _strict_heads() -> frozenset[str]:
 
 
 @cache
-def _before() -> frozenset[str]:
-    return frozenset(f for a in words("ru", "organizations")["before"]["adjectives"] for f in word_forms(a))
+def _heads_of(section: str) -> frozenset[str]:
+    return frozenset(words("ru", "organizations")[section]["heads"])
 
 
 @cache
-def _joint_heads() -> frozenset[str]:
-    return frozenset(words("ru", "organizations")["joint"]["heads"])
+def _before() -> frozenset[str]:
+    return frozenset(f for a in words("ru", "organizations")["before"]["adjectives"] for f in word_forms(a))
 
 
 def find_organizations(
@@ -192,12 +192,35 @@ class _Finder:
         )
         inner_name = any(self.words[i].is_title for i in range(index + 1, end))
         abbreviation = word.text.isupper() and len(word.text) > 1
-        if not self._named(lemma, index, end, own_name=own_name, inner=inner_name, quoted=quoted, joint=bool(joint)):
+        if not self._named(lemma, kind, index, end, own_name=own_name, inner=inner_name, quoted=quoted, joint=bool(joint)):
             return None
+        if lemma in _heads_of("part") and not word.is_title and self._has_ministry(index + 1, end):
+            return None  # «начальник управления информации МИД»
+        if lemma in _heads_of("generic") and (inner := self._proper_part(index, end)):
+            return self._proper(first, index, inner, end, kind)
         state = states[0] if states else None
         if abbreviation and lemma not in _LEGAL_FORMS and end == index + 1 and state is None:
             return None if first == index else self._span(first, index, end, kind, None, joint)
         return self._span(first, index, end, kind, state, joint)
+
+    def _proper_part(self, head: int, end: int) -> tuple[int, int] | None:
+        """The words in «…», or in Latin letters, right after a head."""
+        if head + 1 < end and self.words[head + 1].text in _OPENING:
+            closing = self._closing(head + 1)
+            return (head + 2, closing) if closing is not None and closing <= end else None
+        latin = head + 1
+        while latin < len(self.words) and self.words[latin].text.isascii() and self.words[latin].is_title:
+            latin += 1
+        return (head + 1, latin) if latin > head + 1 else None
+
+    def _proper(self, first: int, head: int, inner: tuple[int, int], end: int, kind: OrganizationKind) -> OrganizationSpan:
+        name = self._joined([(w.text, w) for w in self.words[inner[0] : inner[1]]])
+        full = self._nominative(first, head, max(end, inner[1]))
+        return OrganizationSpan(first, max(end, inner[1]), head, Ref("organization", fold(name)), name, kind, aliases=(full,))
+
+    def _has_ministry(self, first: int, end: int) -> bool:
+        inside = self.words[first:end]
+        return any(w.low.startswith("министерств") or (w.text.isupper() and head_kind(w.low) is not None) for w in inside)
 
     def _of_deputies(self, first: int, head: int) -> bool:
         """«группа дружбы», «депутатская группа»: a circle inside a parliament, part of a post's title."""
@@ -205,14 +228,18 @@ class _Finder:
         return any(low.startswith(("депутатск", "межпарламентск", "парламентск", "дружбы")) for low in around)
 
     def _named(
-        self, lemma: str, index: int, end: int, *, own_name: bool, inner: bool, quoted: bool, joint: bool
+        self, lemma: str, kind: str, index: int, end: int, *, own_name: bool, inner: bool, quoted: bool, joint: bool
     ) -> bool:
         if lemma in _LEGAL_FORMS or lemma == "железная":
             return quoted
-        if joint and lemma in _joint_heads():
+        if joint and lemma in _heads_of("joint"):
             return True
         if quoted:
             return True
+        if lemma in _heads_of("quoted"):
+            return own_name and not self.words[index].is_title and end >= index + 1 or self._proper_part(index, end) is not None
+        if kind == "parliament" and lemma not in _strict_heads() and not (inner or own_name):
+            return any(e.kind == "adjective" and e.end == index for e in self.entities)
         if lemma not in _strict_heads():
             return end > index + 1 or (own_name and index > 0)
         return (own_name and (end > index + 1 or not self.words[index].is_title or index > 0)) or (
@@ -292,7 +319,7 @@ class _Finder:
             if word.text in ("и", ",") and self._coordination(index, head):
                 index += 1
                 continue
-            if word.low in ("по", "при", "в", "имени", "им.", "для") and self._opens_complement(index, lemma):
+            if word.low in ("по", "при", "в", "во", "имени", "им.", "для") and self._opens_complement(index, lemma):
                 index += 1
                 continue
             if word.tag.pos in ("NOUN", "PROPN", "ADJ", "X") and self._in_chain(index, head):
@@ -370,7 +397,7 @@ class _Finder:
             return after.case == "Dat" and after.tag.pos in ("NOUN", "ADJ", "PROPN")
         if word.low == "при":
             return entity is not None and entity.kind == "organization" or after.low.startswith(("президент", "правительств"))
-        if word.low == "в":
+        if word.low in ("в", "во"):
             diplomatic = lemma in ("посольство", "консульство", "генконсульство", "представительство", "миссия", "постпредство", "центр", "агентство", "организация")
             return diplomatic and (entity is not None and entity.kind in ("state", "place") or (lemma == "агентство" and after.is_title))
         return after.case == "Gen" and word.low in ("имени", "им.")
@@ -404,6 +431,8 @@ class _Finder:
     def _span(
         self, first: int, head: int, end: int, kind: OrganizationKind, state: str | None, joint: tuple[str, ...]
     ) -> OrganizationSpan:
+        if kind == "parliament" and self.words[first].low.startswith("торгов"):
+            kind = "other"  # a chamber of commerce
         if kind == "company" and self.words[head].low.startswith("банк") and state:
             kind = "agency"
         if kind in ("agency", "university", "company", "ngo") and any(
@@ -435,6 +464,10 @@ class _Finder:
             elif index < head:
                 text = word.text
             out.append((text, word))
+        return self._joined(out)
+
+    def _joined(self, out: Sequence[tuple[str, Word]]) -> str:
+        """Words with the spaces that stood between them."""
         pieces = [out[0][0]]
         for (_, before), (text, word) in zip(out, out[1:], strict=False):
             pieces.append(" " * (word.span.start - before.span.end) + text if word.span.start > before.span.end else text)
@@ -445,7 +478,7 @@ class _Finder:
         if span.end + 2 < len(self.words) and self.words[span.end].text == "(":
             inside, closing = self.words[span.end + 1], self.words[span.end + 2]
             if closing.text == ")" and (_ABBREVIATION.fullmatch(inside.text)):
-                return replace(span, aliases=(inside.text,), end=span.end + 3)
+                return replace(span, aliases=(*span.aliases, inside.text), end=span.end + 3)
             if span.end + 3 < len(self.words) and self.words[span.end + 3].text == ")" and inside.is_title and closing.text.isupper():
                 return replace(span, aliases=(f"{inside.text} {closing.text}",), end=span.end + 4)
         return span
@@ -460,8 +493,8 @@ class _Finder:
             words_inside = self.words[first:end]
             if not any(w.is_title for w in words_inside) or words_inside[0].low in self.stop_words:
                 continue
-            quoted = first > 0 and self.words[first - 1].text in _OPENING
-            latin = all(w.text.isascii() for w in words_inside) and len(words_inside) > 1
+            quoted = first > 1 and self.words[first - 1].text in _OPENING and self.words[first - 2].low in self.stop_words
+            latin = all(w.text.isascii() for w in words_inside) and first > 0 and self.words[first - 1].low in self.stop_words
             if quoted or latin:
                 name = " ".join(w.text for w in words_inside)
                 more.append(OrganizationSpan(first, end, first, Ref("organization", fold(name)), name, "company"))

@@ -45,6 +45,7 @@ def find_people(sentence: ParsedSentence, entities: tuple[Entity, ...] = ()) -> 
         if first >= end or _is_region(sentence, first, end):
             continue
         end = _extended(sentence.words, end)
+        first = _extended_left(sentence.words, first, entities)
         if found and (found[-1][1] == first):
             found[-1] = (found[-1][0], end)
             continue
@@ -116,7 +117,8 @@ def _trimmed(sentence_words: tuple[Word, ...], first: int, end: int) -> tuple[in
         if head_kind(word.low) is not None and end - first > 1:
             first += 1
             continue
-        if (common and (first == 0 or not word.is_title)) or word.low in _not_names() or not any(map(str.isalpha, word.text)):
+        ranked = word.low in honours() and end - first > 2
+        if ranked or (common and (first == 0 or not word.is_title)) or word.low in _not_names() or not any(map(str.isalpha, word.text)):
             first += 1
             continue
         break
@@ -125,6 +127,16 @@ def _trimmed(sentence_words: tuple[Word, ...], first: int, end: int) -> tuple[in
     if end == first + 1 and sentence_words[first].low in _not_names():
         return first, first
     return first, end
+
+
+def _extended_left(sentence_words: tuple[Word, ...], first: int, entities: tuple[Entity, ...]) -> int:
+    """A given name that the tagger left out: capitalised, inside the sentence, in the same oblique case."""
+    if first < 2:
+        return first
+    before, word = sentence_words[first - 1], sentence_words[first]
+    known = any(e.first <= before.index < e.end for e in entities) or before.low in post_forms() or before.low in honours()
+    proper = before.is_title and before.text.replace("-", "").isalpha() and not before.text.isupper() and before.tag.pos in ("PROPN", "X")
+    return first - 1 if proper and not known and before.case == word.case and before.case in ("Ins", "Dat") else first
 
 
 def _extended(sentence_words: tuple[Word, ...], end: int) -> int:

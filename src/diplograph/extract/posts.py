@@ -434,7 +434,7 @@ class _Builder:
         end = index + 1
         while end < len(self.words):
             word = self.words[end]
-            if end in self.parser.people or word.tag.pos in ("VERB", "PUNCT", "ADP", "PRON"):
+            if end in self.parser.people or end in self.parser.organization_at or word.tag.pos in ("VERB", "PUNCT", "ADP", "PRON"):
                 break
             if word.low in _post_table() and end > index + 1:
                 break
@@ -505,7 +505,13 @@ class _Builder:
         while end > index and self.words[end - 1].text in (",", "и"):
             end -= 1
         if end > index and self.words[end - 1].low in region_nouns():
-            while end < len(self.words) and end not in self.parser.people and self.words[end].is_title and end not in self.parser.entity_at:
+            while (
+                end < len(self.words)
+                and end not in self.parser.people
+                and self.words[end].is_title
+                and end not in self.parser.entity_at
+                and self.words[end].case in ("Nom", "Gen", None)
+            ):
                 end += 1
         if end > index and self.words[end - 1].tag.pos == "ADJ" and end < len(self.words) and self.words[end].low in post_forms() | _prefixes().keys():
             while end > index and self.words[end - 1].tag.pos == "ADJ":

@@ -190,12 +190,18 @@ function meetingCard(index) {
 
 /** Nothing picked: the most central of what is shown. */
 function rankingCard() {
-  const nodes = byImportance().filter((node) => DATA.things[node.thing].scores).slice(0, 12);
+  const scored = byImportance().filter((node) => DATA.things[node.thing].scores);
   const head = make("header", {}, make("h2", {}, word("ranking")), make("p", { class: "quiet" }, word("ranking_help")));
-  if (!nodes.length) return [head, make("p", { class: "quiet" }, word("no_meetings"))];
-  const score = (node) => DATA.things[node.thing].scores.pagerank[0];
+  if (!scored.length) return [head, make("p", { class: "quiet" }, word("no_meetings"))];
+  const pagerank = ({ thing }) => [thing, DATA.things[thing].scores.pagerank[0]];
   const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 });
-  return [head, bars(nodes.map((node) => [node.thing, score(node)]), (value) => percent.format(value))];
+  const list = (nodes) => bars(nodes.map(pagerank), (value) => percent.format(value));
+  if (asked.view !== "mixed") return [head, list(scored.slice(0, 12))];
+  // Each kind has a network, and so a ranking, of its own.
+  return [head, ...["official", "state", "organization"].flatMap((kind) => {
+    const nodes = scored.filter((node) => DATA.things[node.thing].kind === kind).slice(0, 5);
+    return nodes.length ? [section(`view_${kind}s`, list(nodes))] : [];
+  })];
 }
 
 function writeCard() {

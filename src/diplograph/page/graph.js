@@ -97,8 +97,17 @@ function relight() {
 
 function fitAll(animated = true) {
   if (!shown.nodes.length) return;
-  net.fit({ animation: animated && calm() ? { duration: 350, easingFunction: "easeInOutQuad" } : false, maxZoomLevel: 1.6 });
-  if (!animated || !calm()) fitScale = net.getScale();
+  const bounds = (axis, sign) => Math.max(...shown.nodes.map((node) => sign * node[axis] + node.size)) * sign;
+  const [left, right, top, bottom] = [bounds("x", -1), bounds("x", 1), bounds("y", -1), bounds("y", 1)];
+  // Names reach beyond their nodes: sideways as far as half a name, down a line.
+  const width = Math.max(container.clientWidth - 2 * Math.min(70, container.clientWidth / 8), 100);
+  const height = Math.max(container.clientHeight - 72, 100);
+  fitScale = Math.min(width / (right - left), height / (bottom - top), 1.35);
+  net.moveTo({
+    position: { x: (left + right) / 2, y: (top + bottom) / 2 + 6 / fitScale },
+    scale: fitScale,
+    animation: animated && calm() && { duration: 350, easingFunction: "easeInOutQuad" },
+  });
 }
 
 /** Whether movement is welcome. */
@@ -136,7 +145,7 @@ net.on("afterDrawing", (context) => {
   const named = byImportance().map((node) => ({
     ...onScreen(node),
     radius: node.size * scale,
-    text: nameOf(node.thing),
+    text: shortName(node.thing),
     code: DATA.things[node.thing].code,
     fill: colourOf(node),
     dim: light && !light.nodes.has(node.id),

@@ -58,7 +58,7 @@ function drawLabels(context, nodes, limit, size) {
   }
   for (const node of nodes) {
     if (node.dim || (drawn >= limit && !node.must)) continue;
-    if (node.x < -80 || node.x > size.width + 80 || node.y < -40 || node.y > size.height + 40) continue;
+    if (node.x < 0 || node.x > size.width || node.y < 0 || node.y > size.height) continue;
     const font = `${node.strong ? 600 : 400} ${node.strong ? 13 : 12}px ${FONT}`;
     const half = textWidth(context, node.text, font) / 2 + 3;
     const spots = [
@@ -66,8 +66,12 @@ function drawLabels(context, nodes, limit, size) {
       [node.x, node.y - node.radius - 6],
       [node.x + node.radius + half + 2, node.y + 4],
       [node.x - node.radius - half - 2, node.y + 4],
+      ...[-0.7, 0.7].flatMap((side) => [[node.x + side * half, node.y + node.radius + 14], [node.x + side * half, node.y - node.radius - 6]]),
     ];
-    const boxes = spots.map(([x, y]) => ({ x, y, left: x - half, right: x + half, top: y - 12, bottom: y + 4 }));
+    const boxes = spots.map(([wished, y]) => {
+      const x = Math.min(Math.max(wished, half), size.width - half);
+      return { x, y, left: x - half, right: x + half, top: y - 12, bottom: y + 4 };
+    });
     const box = boxes.find((candidate) => room.free(candidate)) || (node.must ? boxes[0] : null);
     if (!box) continue;
     room.take(box);
