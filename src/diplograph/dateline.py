@@ -22,6 +22,9 @@ _LINES = 4
 #: An agency files on the day or a little later; its site may show the day before in another time zone.
 _DAYS_AFTER = 3
 
+#: No dateline is longer; the rest of a line is not looked at.
+_LONGEST = 200
+
 
 def find_dateline(text: str, *, published: PartialDate | None = None) -> Dateline | None:
     """The dateline within the first four lines of `text`, or None.
@@ -49,7 +52,7 @@ def reference_date(text: str, published: PartialDate | None) -> PartialDate | No
 
 def _read_line(line: re.Match[str], published: PartialDate | None) -> Dateline | None:
     for pattern in _datelines():
-        found = pattern.match(line[0])
+        found = pattern.match(line[0][:_LONGEST])
         if not found or _no_city().fullmatch(found["city"]):
             continue
         head = found[0]
@@ -63,7 +66,7 @@ def _read_line(line: re.Match[str], published: PartialDate | None) -> Dateline |
 
 
 def _read_stamp(line: re.Match[str], published: PartialDate | None) -> Dateline | None:
-    found = _stamp().fullmatch(line[0])
+    found = _stamp().fullmatch(line[0][:_LONGEST])
     day = found and _date(found, published)
     return Dateline(Span(line.start(), line.end()), date=day) if day else None
 

@@ -16,6 +16,7 @@ class Clause:
     first: int
     end: int
     only: bool
+    elliptic: bool = False  # «…, а днём позже в Каире — Б»: takes the verb of the clause before
 
     def contains_offset(self, sentence: ParsedSentence, offset: int) -> bool:
         """Whether the character at `offset` of the article lies in the clause."""
@@ -41,16 +42,33 @@ def clauses(sentence: ParsedSentence) -> tuple[Clause, ...]:
     cuts.append(len(words))
     pieces = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
     joined: list[list[int]] = []
+    elliptic: set[int] = set()
+    people = frozenset(first for first, _, kind in sentence.names if kind == "PER")
     has_verb = False
-    for first, end in pieces:
+    for number, (first, end) in enumerate(pieces):
         verb = any(_finite(word) for word in words[first:end])
-        if joined and not (verb and has_verb):
+        if joined and has_verb and not verb and _opens_ellipsis(words, pieces, number, people):
+            elliptic.add(first)
+            joined.append([first, end])
+        elif joined and not (verb and has_verb):
             joined[-1][1] = end
             has_verb = has_verb or verb
         else:
             joined.append([first, end])
             has_verb = verb
-    return tuple(Clause(first, end, len(joined) == 1) for first, end in joined)
+    return tuple(Clause(first, end, len(joined) == 1, first in elliptic) for first, end in joined)
+
+
+def _opens_ellipsis(words: tuple[Word, ...], pieces: list[tuple[int, int]], number: int, people: frozenset[int]) -> bool:
+    """«днём позже в Каире — директор … Б»: a time or place, a dash, somebody, and no verb."""
+    first, end = pieces[number]
+    if words[end - 1].text not in ("-", "–", "—") or end - first > 8 or number + 1 >= len(pieces):
+        return False
+    scene = words[first : end - 1]
+    placed = any(a.low in ("в", "во") and b.is_title for a, b in zip(scene, scene[1:], strict=False))
+    timed = any(w.low in ("позже", "раньше", "накануне") or w.low.endswith("-го") for w in scene)
+    following = range(pieces[number + 1][0], pieces[number + 1][1])
+    return (placed or timed) and any(index in people for index in following)
 
 
 def _finite(word: Word) -> bool:

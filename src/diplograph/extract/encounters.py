@@ -7,6 +7,7 @@ only mentioned opens nothing, and is kept with its reason.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -120,6 +121,8 @@ class _Reader:
         self.current: Draft | None = None
         self.subject: int | None = None  # the person last spoken of
         self.last_date: PartialDate | None = None
+        # A city that stands alone at the very start is where the news was filed, not where anybody met.
+        self.opening = next((p.sentence.number for p in parts if not p.sentence.is_heading), 0)
         self.pending: Draft | None = None  # an event that took place, nobody named yet
 
     # --- one sentence --------------------------------------------------------------------------------
@@ -135,6 +138,9 @@ class _Reader:
                 triggers = [replace(before, buried=False), *triggers]
             before = next((t for t in reversed(triggers) if t.group == "event"), None)
             triggers = [t for t in triggers if not t.buried]
+            if clause.elliptic and not triggers and self.current is not None and self.current.sentence == number:
+                opened = self._read_ellipsis(number, part, clause) or opened
+                continue
             if not triggers:
                 continue
             found_word = True
@@ -185,7 +191,9 @@ class _Reader:
             group = [w for w in sentence.words[clause.first : clause.end] if w.low in _forms_of("guests", "words")]
             visit = next((d for d in reversed(self.drafts) if d.type == "visit" and d.participants), self.current)
             if group:
-                participants += [p for p in visit.participants if p not in participants]
+                host = self.cast.people[participants[0]].state
+                guests = [p for p in visit.participants if p not in participants and self.cast.people[p].state != host]
+                participants += guests
                 inferred = 1
         if len(participants) == 1 and trigger.group in ("with", "call", "receive", "event", "partner", "discuss", "happen"):
             other = self._other_side(sentence, clause, participants[0], trigger)
@@ -207,6 +215,20 @@ class _Reader:
             self._merge(known, draft)
             return True
         return self._open(draft, part.sentence, text, actors)
+
+    def _read_ellipsis(self, number: int, part: SentenceParts, clause: Clause) -> bool:
+        """«…, а днём позже в Каире — Б»: the same again with another partner, at another time or place."""
+        before = self.current
+        actors = [a for a in self.cast.actors[number] if clause.first <= a.core < clause.end]
+        if before is None or not actors:
+            return False
+        there = {a.person for a in self.cast.actors[number] if before.clause.first <= a.core < before.clause.end and a.named}
+        hub = [p for p in before.participants if p not in there] or before.participants[:1]
+        draft = Draft(before.type, before.status, before.rule, number, clause, _distinct([*hub, *(a.person for a in actors)]))
+        self._fill(draft, part, clause, "")
+        draft.country = draft.country or before.country
+        self._keep(draft)
+        return True
 
     def _shared_subject(self, number: int, clause: Clause, actors: list[Actor]) -> list[int]:
         """«… посетил агентство, где встретился с …»: a clause without a subject takes that of the clause before."""
@@ -338,7 +360,7 @@ class _Reader:
             return "call"
         if any(t.type == "call" for t in triggers):
             return "call"
-        if trigger.group in ("with", "receive", "partner", "discuss", "joint", "tell"):
+        if trigger.group in ("with", "receive", "gather", "partner", "discuss", "joint", "tell"):
             return "meeting"
         if trigger.group == "sign":
             return "signing"
@@ -479,11 +501,25 @@ class _Reader:
 
     def _other_side(self, sentence: ParsedSentence, clause: Clause, person: int, trigger: _Trigger) -> int | None:
         """«Переговоры с президентом … прошли»: the one side named is the guest of whom the text speaks."""
-        if self.subject is None or self.subject == person or trigger.group not in ("event", "partner"):
+        if trigger.group == "event" and trigger.type not in ("meeting", "call", "consultations"):
             return None
-        known = self.current is not None and self.subject in self.current.participants
+        if trigger.group not in ("event", "partner"):
+            return None
+        before = [a.person for a in self.cast.actors[sentence.number] if a.core < clause.first and a.case == "Nom"]
+        if before and before[-1] != person:
+            return before[-1]
         possessive = any(w.low in ("его", "ее") for w in sentence.words[clause.first : clause.end])
-        return self.subject if known or possessive else None
+        if possessive and self.subject is not None and self.subject != person:
+            return self.subject
+        hero = self._protagonist()
+        return hero if hero != person else None
+
+    def _protagonist(self) -> int | None:
+        """Of those in the encounter before, the one who took part in most so far: whose journey is told."""
+        if self.current is None or not self.current.participants:
+            return None
+        counted = Counter(p for draft in self.drafts for p in draft.participants)
+        return min(self.current.participants, key=lambda p: (-counted[p], p))
 
     def _remember_subject(self, number: int) -> None:
         part = self.parts[number]
@@ -517,6 +553,13 @@ class _Reader:
     ) -> bool:
         participants = _distinct(a.person for a in actors)
         events = [t for t in triggers if t.group == "event"]
+        if not self._leads_delegation(part.sentence, clause, triggers):
+            return False
+        again = self.current is not None and all(t.type in ("meeting", "call") for t in events)
+        if events and again and participants and self._next_to_current(number, part):
+            self._add_participants(self.current, actors)
+            self.current.sentences.append(number)
+            return True
         if events:
             draft = Draft(kind, "planned" if planned else "held", rule, number, clause, participants)
             self._fill(draft, part, clause, text)
@@ -533,12 +576,27 @@ class _Reader:
                 self._keep(draft)
                 return True
         if self.current is not None and participants:
-            same = self.parts[self.current.sentence].sentence.paragraph == part.sentence.paragraph or number - self.current.sentence <= 2
-            if same and self.current.status == ("planned" if planned else "held"):
+            if self._next_to_current(number, part) and self.current.status == ("planned" if planned else "held"):
                 self._add_participants(self.current, actors)
                 self.current.sentences.append(number)
                 return True
         return False
+
+    def _next_to_current(self, number: int, part: SentenceParts) -> bool:
+        """Whether the sentence still speaks of the present encounter: the same paragraph, or the very next sentence."""
+        if self.current is None:
+            return False
+        last = max([self.current.sentence, *self.current.sentences])
+        return self.parts[self.current.sentence].sentence.paragraph == part.sentence.paragraph or number - last <= 1
+
+    def _leads_delegation(self, sentence: ParsedSentence, clause: Clause, triggers: list[_Trigger]) -> bool:
+        """«делегацию возглавил», «её возглавляет»: who heads a ministry or a mission takes no part by that."""
+        if not any(sentence.words[t.index].low.startswith("возглав") for t in triggers):
+            return True
+        words_around = sentence.words[max(0, clause.first - 6) : clause.end]
+        return any(w.low.startswith(("делегац", "групп", "команд", "переговорщик", "сторон")) or w.low in ("ее", "их") for w in words_around) or any(
+            w.tag.pos == "NOUN" and w.low.endswith(("цев", "ев", "ан")) for w in words_around
+        )
 
     def _same(self, draft: Draft) -> Draft | None:
         """An earlier encounter of the article that this clause tells again."""
@@ -596,13 +654,15 @@ class _Reader:
 
     def _places(self, draft: Draft, part: SentenceParts, clause: Clause) -> None:
         for earlier in self.parts[: part.sentence.number]:
-            if earlier.sentence.paragraph == part.sentence.paragraph and (lead := lead_place(earlier)):
+            opening = earlier.sentence.number == self.opening
+            if earlier.sentence.paragraph == part.sentence.paragraph and not opening and (lead := lead_place(earlier)):
                 draft.place, draft.country = lead, gazetteer.place(lead.ref.key).state
         inside_actor = {i for a in self.cast.actors[part.sentence.number] for i in range(a.first, a.end)}
         inside_actor |= {i for p in part.posts for i in range(p.first, p.end)}
         inside_body = {i for o in part.organizations for i in range(o.first, o.end)}
+        bracketed = _bracketed_words(part.sentence)
         for entity in part.entities:
-            if not clause.first <= entity.first < clause.end or entity.first in inside_actor:
+            if not clause.first <= entity.first < clause.end or entity.first in inside_actor or entity.first in bracketed:
                 continue
             before = part.sentence.words[entity.first - 1].low if entity.first else ""
             located = before in ("в", "во", "на") or (draft.type == "visit" and part.sentence.words[entity.first].case == "Acc")
@@ -701,6 +761,9 @@ class _Reader:
         """Whether what is named suffices for an encounter."""
         if draft.status == "planned":
             eventful = "event" in groups or trigger.group in ("visit", "with", "receive", "call", "sign")
+            personal = trigger.group in ("with", "receive", "call", "sign") and draft.type == "meeting"
+            if personal and not draft.participants:
+                return False
             return eventful and bool(draft.date or draft.place or draft.country or len(draft.participants) > 1)
         if len(draft.participants) >= 2:
             return trigger.group not in ("visit", "become", "happen") or "event" in groups
@@ -710,8 +773,20 @@ class _Reader:
             return bool(draft.organizations or len(draft.states) >= 2 or draft.participants)
         if draft.type == "credentials":
             return bool(draft.participants) and len(draft.states) > 1
+        if len(draft.participants) == 1 and trigger.group in ("with", "receive") and self._unnamed_partner(draft):
+            return True
         if len(draft.participants) == 1:
             return bool(draft.organizations) and trigger.group in ("with", "receive", "call", "sign")
+        return False
+
+    def _unnamed_partner(self, draft: Draft) -> bool:
+        """«побеседовал с руководителями фабрик»: the other side is people without a name."""
+        tokens = self.parts[draft.sentence].sentence.words[draft.clause.first : draft.clause.end]
+        for preposition, *following in zip(tokens, tokens[1:], tokens[2:], strict=False):
+            if preposition.low in ("с", "со") and any(
+                w.tag.pos == "NOUN" and w.case == "Ins" and w.tag.feats.get("Animacy") == "Anim" for w in following
+            ):
+                return True
         return False
 
     # --- the end -------------------------------------------------------------------------------------
@@ -757,6 +832,17 @@ def _quoted_words(sentence: ParsedSentence) -> frozenset[int]:
 
 _PAST_ENDINGS = ("л", "ла", "ло", "ли", "лся", "лась", "лось", "лись")
 
+def _bracketed_words(sentence: ParsedSentence) -> frozenset[int]:
+    """The words inside brackets: «(с резиденцией в Анкаре)» is no place of the encounter."""
+    inside: set[int] = set()
+    depth = 0
+    for word in sentence.words:
+        depth += (word.text == "(") - (word.text == ")" and depth > 0)
+        if depth:
+            inside.add(word.index)
+    return frozenset(inside)
+
+
 #: «говорили о саммите», «обсудили подготовку к встрече»: what is talked about takes no place
 _TOPIC = frozenset(["о", "об", "обо", "про"])
 
@@ -783,7 +869,7 @@ def _word_starts(text: str, stem: str) -> bool:
 
 
 def _strongest(triggers: list[_Trigger]) -> _Trigger:
-    order = ("with", "call", "receive", "partner", "sign", "hand", "attend", "visit", "event", "happen", "discuss", "joint", "together", "tell", "become")
+    order = ("with", "call", "receive", "gather", "partner", "sign", "hand", "attend", "visit", "event", "happen", "discuss", "joint", "together", "tell", "become")
     return min(triggers, key=lambda t: (order.index(t.group), t.index))
 
 

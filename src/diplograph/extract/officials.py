@@ -318,7 +318,7 @@ def _tie(part: SentenceParts) -> list[_Tied]:
 def _names_a_city(part: SentenceParts, index: int, shares: dict[int, tuple[str | None, str | None]]) -> bool:
     """«мэрами …: Джорджа - А, Найзны - Б»: what the tagger took for a person is the city before the dash."""
     words, (_, end) = part.sentence.words, part.people[index]
-    following = next((i for i, (first, _) in enumerate(part.people) if first == end + 1), None)
+    following = next((i for i, (first, _) in enumerate(part.people) if end < first <= end + 2), None)
     return following is not None and words[end].text in ("-", "–", "—") and shares.get(following, (None, None))[1] is not None
 
 
@@ -404,7 +404,7 @@ def _listed_after(part: SentenceParts, phrase: PostPhrase) -> list[tuple[int, st
         if at in person_at:
             index = person_at[at]
             end = part.people[index][1]
-            if end + 1 in person_at and words[end].text in ("-", "–", "—"):
+            if end < len(words) and words[end].text in ("-", "–", "—") and (end + 1 in person_at or end + 2 in person_at):
                 pending_place = " ".join(w.text for w in words[at:end])
                 at = end
                 continue

@@ -394,7 +394,8 @@ class _Finder:
         word, after = self.words[index], self.words[index + 1]
         entity = self.entity_at.get(index + 1)
         if word.low == "по":
-            return after.case == "Dat" and after.tag.pos in ("NOUN", "ADJ", "PROPN")
+            dative = after.case == "Dat" or after.low.endswith(("ому", "ему"))
+            return dative and after.tag.pos in ("NOUN", "ADJ", "PROPN")
         if word.low == "при":
             return entity is not None and entity.kind == "organization" or after.low.startswith(("президент", "правительств"))
         if word.low in ("в", "во"):
@@ -405,7 +406,7 @@ class _Finder:
     def _in_chain(self, index: int, head: int) -> bool:
         word, before = self.words[index], self.words[index - 1]
         if before.low == "по":
-            return word.case == "Dat"
+            return word.case == "Dat" or word.low.endswith(("ому", "ему"))
         if before.low in ("в", "при"):
             return word.case == "Loc"
         if word.case == "Gen" or (word.tag.pos == "X" and word.is_title):
