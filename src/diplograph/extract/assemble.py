@@ -144,8 +144,19 @@ class _Assembler:
             date_basis=basis,
             place=draft.place.ref if draft.place else None,
             country=draft.country,
-            topics=topics(self.document.quote(span) for span in spans),
+            topics=topics(self._talk(span) for span in spans),
         )
+
+    def _talk(self, span: Span) -> str:
+        """The text of a sentence with posts and names of bodies blanked: a minister of trade is no talk of trade."""
+        part = next(part for part in self.parts if part.sentence.span == span)
+        text = list(self.document.quote(span))
+        names = [part.sentence.span_of(p.first, p.end) for p in part.posts]
+        names += [part.sentence.span_of(o.first, o.end) for o in part.organizations if not o.states]
+        for name in names:
+            for index in range(name.start - span.start, name.end - span.start):
+                text[index] = " "
+        return "".join(text)
 
     # --- mentions ------------------------------------------------------------------------------------
 

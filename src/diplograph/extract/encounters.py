@@ -212,6 +212,7 @@ class _Reader:
         if known is not None:
             known.sentences.append(number)
             self.current = known
+            self._add_participants(known, actors)
             self._merge(known, draft)
             return True
         return self._open(draft, part.sentence, text, actors)
@@ -318,7 +319,7 @@ class _Reader:
         first = event.index
         while first > clause.first and sentence.words[first - 1].tag.pos in ("ADJ", "NUM"):
             first -= 1
-        if first == clause.first:
+        if first == clause.first or event.type == "credentials":
             return False
         before = sentence.words[first - 1]
         start = first - 1
@@ -467,7 +468,10 @@ class _Reader:
             fitting = [p for p in recent if any(q.concept == "foreign-minister" for q in self.cast.people[p].posts)]
         if not fitting and lemma in ("замминистра",):
             fitting = [p for p in recent if any(q.title.startswith("заместитель министра") for q in self.cast.people[p].posts)]
-        return fitting[0] if fitting else None
+        for likely in (self.subject, self._protagonist()):
+            if likely in fitting:
+                return likely
+        return fitting[0] if len(fitting) == 1 else None  # two ministers in reach: say nothing
 
     def _recent(self, number: int) -> list[int]:
         """Persons named before this sentence (and in it), the last named first."""
@@ -484,6 +488,10 @@ class _Reader:
             gender = "m" if word.low == "его" else "f"
         elif word.low in _forms_of("anaphor_nouns", "words") if "anaphor_nouns" in words("ru", "encounters") else word.low in ("дипломат", "дипломата", "дипломату", "дипломатом", "гость", "гостя", "гостю", "гостем", "гостья", "гостью", "гостьей"):
             gender = "any"
+        if gender == "any":  # «саудовского гостя»
+            adjective = next((e for e in part.entities if e.kind == "adjective" and e.end == word.index), None)
+            if adjective is not None:
+                return next((p for p in self._recent(number) if self.cast.people[p].state == adjective.state), None)
         if gender is None or self.subject is None:
             return None
         person = self.cast.people[self.subject]
@@ -600,6 +608,15 @@ class _Reader:
 
     def _same(self, draft: Draft) -> Draft | None:
         """An earlier encounter of the article that this clause tells again."""
+        formal = draft.type in ("session", "consultations", "conference", "signing")
+        if (
+            formal
+            and self.current is not None
+            and (self.current.type, self.current.status) == (draft.type, draft.status)
+            and not (draft.date or draft.place or draft.organizations)
+            and self.parts[self.current.sentence].sentence.paragraph == self.parts[draft.sentence].sentence.paragraph
+        ):
+            return self.current  # «Заседание провели министры …» after «прошло заседание комиссии»
         if not draft.participants:
             return None
         for known in reversed(self.drafts):

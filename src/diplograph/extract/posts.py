@@ -529,7 +529,7 @@ class _Builder:
         if index + 1 >= len(self.words):
             return False
         after = self.words[index + 1]
-        if after.tag.pos not in ("NOUN", "ADJ") or after.case != "Gen" or after.low in _post_table() or after.low in _prefixes():
+        if after.tag.pos not in ("NOUN", "ADJ") or after.case != "Gen" or self._opens_post(index + 1):
             return False
         if index + 1 in self.parser.people or index + 1 in self.parser.organization_at:
             return False
@@ -537,6 +537,12 @@ class _Builder:
             ahead = self.words[index + 1 : index + 6]
             return any(w.text == "и" for w in ahead) and not any(w.tag.pos == "VERB" or w.low in _post_table() for w in ahead)
         return True
+
+    def _opens_post(self, index: int) -> bool:
+        """Whether another post begins here: «… и генеральный директор», but not «… и технического надзора»."""
+        while index < len(self.words) and self.words[index].low in _prefixes():
+            index += 1
+        return index < len(self.words) and self.words[index].low in _post_table()
 
     def _quoted(self, index: int) -> int:
         if self.words[index].text not in ("«", '"'):
