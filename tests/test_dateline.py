@@ -126,6 +126,6 @@ def test_reference_date(text: str, published: str | None, day: str | None) -> No
     assert reference_date(text, PartialDate.parse(published) if published else None) == expected
 
 
-@pytest.mark.parametrize("text", ["Аб " * 30_000, "А" * 50_000, "Аб /" + "б" * 50_000, "Вена, 12 марта" + " " * 50_000 + "x"])
+@pytest.mark.parametrize("text", ["Аб " * 30_000, "А" * 50_000, "Аб /" + "б" * 50_000, "Вена, 12 марта" + " " * 50_000])
 def test_long_nonsense_is_quick(text: str) -> None:
     assert find_dateline(text, published=PUBLISHED) is None

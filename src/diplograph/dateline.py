@@ -52,7 +52,7 @@ def reference_date(text: str, published: PartialDate | None) -> PartialDate | No
 
 def _read_line(line: re.Match[str], published: PartialDate | None) -> Dateline | None:
     for pattern in _datelines():
-        found = pattern.match(line[0][:_LONGEST])
+        found = pattern.match(_head(line))
         if not found or _no_city().fullmatch(found["city"]):
             continue
         head = found[0]
@@ -66,9 +66,14 @@ def _read_line(line: re.Match[str], published: PartialDate | None) -> Dateline |
 
 
 def _read_stamp(line: re.Match[str], published: PartialDate | None) -> Dateline | None:
-    found = _stamp().fullmatch(line[0][:_LONGEST])
+    found = _stamp().fullmatch(_head(line))
     day = found and _date(found, published)
     return Dateline(Span(line.start(), line.end()), date=day) if day else None
+
+
+def _head(line: re.Match[str]) -> str:
+    """The beginning of the line, with a mark where the rest is cut off: it does not end there."""
+    return line[0] if len(line[0]) <= _LONGEST else line[0][:_LONGEST] + "…"
 
 
 def _date(found: re.Match[str], published: PartialDate | None) -> PartialDate | None:

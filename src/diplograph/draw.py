@@ -22,7 +22,7 @@ from typing import Any, get_args
 import networkx as nx
 from rdflib import Graph
 
-from diplograph.analyse import Community, centralities, cluster
+from diplograph.analyse import Community, Measure, centralities, cluster
 from diplograph.layout import layout
 from diplograph.network import NetworkKind, network
 from diplograph.page_data import Entry, PageData, page_data
@@ -38,7 +38,7 @@ _OPTIONS = {
     "nodes": {"borderWidth": 1.5, "borderWidthSelected": 3, "chosen": False},
     "edges": {"smooth": False, "selectionWidth": 0, "hoverWidth": 0, "chosen": False},
 }
-_SMALLEST, _LARGEST = 6.0, 26.0
+_SMALLEST, _LARGEST = 8.0, 30.0
 
 
 def draw(graph: Graph, *, title: str | None = None, notice: str | None = None, top: int = 1500, seed: int = 1) -> str:
@@ -62,9 +62,9 @@ def draw(graph: Graph, *, title: str | None = None, notice: str | None = None, t
     for kind, whole in shown.items():
         drawn = whole.subgraph(sorted(whole, key=lambda node: (-sizes[node], node))[: max(top, 0)])
         communities = cluster(held[kind], seed=seed)
-        views[kind] = {"nodes": len(whole), "communities": len(communities)}
+        views[kind] = {"nodes": len(whole), "ranked": sum(1 for node in held[kind] if held[kind].degree(node))}
         _add_view(nodes, edges, kind, drawn, communities, data, sizes, seed)
-    return _render(nodes, edges, {**data.lists(), "views": views}, title or _TITLE, notice)
+    return _render(nodes, edges, {**data.lists(), "views": views, "measures": list(get_args(Measure))}, title or _TITLE, notice)
 
 
 def _score_things(data: PageData, networks: Iterable[nx.Graph[str]], *, seed: int) -> dict[str, float]:
@@ -73,14 +73,14 @@ def _score_things(data: PageData, networks: Iterable[nx.Graph[str]], *, seed: in
     for of_kind in networks:
         measures = centralities(of_kind, seed=seed)
         tied = [node for node in of_kind if of_kind.degree(node)]
-        for measure, scores in measures.items():
+        for scores in measures.values():
             ordered = sorted((scores[node] for node in tied), reverse=True)
             place: dict[float, int] = {}
             for position, score in enumerate(ordered, 1):
                 place.setdefault(score, position)
             for node in tied:
-                entry = data.things[data.thing[node]].setdefault("scores", {})
-                entry[measure] = [float(f"{scores[node]:.3g}"), place[scores[node]], len(tied)]
+                entry = data.things[data.thing[node]].setdefault("scores", [])
+                entry.append([float(f"{scores[node]:.3g}"), place[scores[node]]])
         most = max((measures["pagerank"][node] for node in tied), default=1.0)
         for node in tied:
             share = math.sqrt(measures["pagerank"][node] / most)
@@ -111,7 +111,7 @@ def _add_view(
         nodes.append(entry)
     for a, b in sorted(tuple(sorted(pair)) for pair in drawn.edges):
         tie = drawn.edges[a, b]
-        edge: Entry = {"id": f"e{len(edges)}", "from": ids[a], "to": ids[b]}
+        edge: Entry = {"from": ids[a], "to": ids[b]}
         if tie["relation"] == "met":
             edge["meetings"] = sorted(data.meeting[name] for name in tie["evidence"])
         else:

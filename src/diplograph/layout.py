@@ -15,8 +15,10 @@ from numpy.typing import NDArray
 Points = NDArray[np.float64]
 
 #: Room between the rims of two nodes, and between the rims of two communities, in the page's units.
-_NODE_GAP = 26.0
-_GROUP_GAP = 70.0
+_NODE_GAP = 14.0
+_GROUP_GAP = 44.0
+#: How far from the middle of its group the outermost of n nodes stands: this times the root of n.
+_REACH = 36.0
 _ROUNDS = 60
 #: A component of so many nodes is readable as one: splitting it would tear neighbours apart.
 _WHOLE_UP_TO = 45
@@ -98,7 +100,7 @@ def _spring(network: nx.Graph[str], part: Sequence[str], seed: int) -> Points:
     points = np.array([found[position] for position in range(len(part))], dtype=float)
     points -= points.mean(axis=0)
     reach = float(np.max(np.hypot(*points.T))) or 1.0
-    return points * (34.0 * math.sqrt(len(part)) / reach)
+    return points * (_REACH * math.sqrt(len(part)) / reach)
 
 
 def _spread(points: Points, sizes: NDArray[np.float64]) -> Points:

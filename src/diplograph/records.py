@@ -63,7 +63,7 @@ class MeetingRecord:
 
     @property
     def articles(self) -> tuple[str, ...]:
-        """The articles that report it, sorted: its independent receipts."""
+        """The articles that report it, each once, sorted."""
         return tuple(sorted({quote.article for quote in self.quotes}))
 
 

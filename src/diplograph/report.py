@@ -89,7 +89,7 @@ def report(graph: Graph, run: Mapping[str, Any] | None = None) -> str:
         ("Who met most often", _pairs(corpus, people)),
         ("States that met most often", _pairs(corpus, states)),
         ("Communities", _communities(corpus, people)),
-        ("Between states", _brokers(people)),
+        ("Between states", _brokers(corpus, people)),
         ("Topics", _topics(corpus)),
         ("Planned meetings", _listed(_entry(corpus, meeting) for meeting in corpus.planned)),
         ("Told by one article only", _single(corpus)),
@@ -134,7 +134,7 @@ def _people(corpus: _Corpus, people: nx.Graph[str]) -> str:
     rows = []
     for row in _most_meetings(people, rank(people, measure="betweenness")):
         official = corpus.officials.get(row.node)
-        acts_for = (*official.states, *map(corpus.name, official.organizations)) if official else ()
+        acts_for = (*map(escape, official.states), *map(corpus.name, official.organizations)) if official else ()
         posts = official.posts if official else ()
         met = of_person[row.node]
         score = f"{row.score:.3f}"
@@ -187,24 +187,25 @@ def _communities(corpus: _Corpus, people: nx.Graph[str]) -> str:
         rows.append((community.id, escape(community.label), size, names, len(evidence), corpus.articles(evidence)))
     if not rows:
         return "None."
-    alone = len(communities) - len(rows)
+    alone = nx.number_of_isolates(people)
     total = sum(community.modularity for community in communities)
     method = f"Louvain on the number of meetings, seed 1, modularity {total:.3f}; a reading of the network, not a fact."
     table = _first(("No.", "States and topics", "People", "Among them", "Meetings held", "Articles"), rows, len(rows))
     return f"{method} People who met nobody here: {alone}.\n\n{table}"
 
 
-def _brokers(people: nx.Graph[str]) -> str:
+def _brokers(corpus: _Corpus, people: nx.Graph[str]) -> str:
     found = brokers(people)
     rows = []
     for broker in found[:TOP]:
         met = {meeting for other in people[broker.node] for meeting in people.edges[broker.node, other]["evidence"]}
         states = ", ".join(f"{a}-{b}" for a, b in broker.between)
-        rows.append((escape(broker.label), broker.pairs, escape(states), len(met)))
+        rows.append((escape(broker.label), broker.pairs, escape(states), len(met), corpus.articles(met)))
     if not rows:
         return "None."
     meaning = "Pairs of officials of different states who met this person, not each other (Gould and Fernandez 1989)."
-    return f"{meaning}\n\n{_first(('Name', 'Pairs', 'States', 'Meetings held'), rows, len(found))}"
+    table = _first(("Name", "Pairs", "States", "Meetings held", "Articles"), rows, len(found))
+    return f"{meaning}\n\n{table}"
 
 
 def _topics(corpus: _Corpus) -> str:

@@ -23,7 +23,9 @@ def unmarked(marked: str) -> tuple[str, tuple[DateMention, ...]]:
         text += marked[at : mark.start()]
         start, dots, end = mark[2].partition("..")
         dates = [PartialDate.parse(part) if part else None for part in (start, end)]
-        kind = {(True, False): "since", (False, True): "until"}.get((bool(start), bool(end)), "range") if dots else "point"
+        kind = (
+            {(True, False): "since", (False, True): "until"}.get((bool(start), bool(end)), "range") if dots else "point"
+        )
         first = dates[0] or dates[1]
         span = Span(len(text), len(text) + len(mark[1]))
         found.append(DateMention(span, first, dates[1] if kind == "range" else None, kind))
@@ -330,6 +332,8 @@ def test_offsets_count_in_the_text_given() -> None:
     assert [mention.span.of(text) for mention in find_dates(text, reference=TODAY)] == ["12 марта", "на следующий день"]
 
 
-@pytest.mark.parametrize("text", ["1 " * 20_000, "12" + " " * 20_000 + "x", "накануне " + "ого" * 20_000, "1, " * 20_000])
+@pytest.mark.parametrize(
+    "text", ["1 " * 20_000, "12" + " " * 20_000 + "x", "накануне " + "ого" * 20_000, "1, " * 20_000]
+)
 def test_long_nonsense_is_quick(text: str) -> None:
     assert find_dates(text, reference=TODAY) in ((), (DateMention(Span(0, 8), PartialDate(2025, 6, 17)),))

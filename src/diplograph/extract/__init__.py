@@ -68,7 +68,10 @@ def _in_title(organization: OrganizationSpan, posts: tuple[PostPhrase, ...]) -> 
 def _with_surnames(parts: list[SentenceParts]) -> list[SentenceParts]:
     """The parts with bare surnames of persons who are named in full somewhere in the article."""
     stems = frozenset(
-        surname_stem(part.sentence.words[end - 1].text) for part in parts for first, end in part.people if end - first > 1
+        surname_stem(part.sentence.words[end - 1].text)
+        for part in parts
+        for first, end in part.people
+        if end - first > 1
     )
     completed = []
     for part in parts:

@@ -16,7 +16,9 @@ from diplograph.extract.posts import acts_for
 from diplograph.extract.organizations import OrganizationSpan
 from diplograph.model import Ref
 
-AMBASSADORS = frozenset(["посол", "поверенный", "постпред", "консул", "генконсул", "вице-консул", "нунций", "атташе", "торгпред"])
+AMBASSADORS = frozenset(
+    ["посол", "поверенный", "постпред", "консул", "генконсул", "вице-консул", "нунций", "атташе", "торгпред"]
+)
 _INTERNATIONAL = frozenset(["international", "company", "university", "ngo", "media", "other"])
 
 
@@ -29,7 +31,10 @@ def complete(cast: Cast, parts: Sequence[SentenceParts]) -> None:
     for person in cast.people:
         known = next((p.states for p in person.posts if p.states and not p.inferred), None)
         if known:
-            person.posts = [replace(p, states=known) if p.inferred and p.states != known and p.within is None else p for p in person.posts]
+            person.posts = [
+                replace(p, states=known) if p.inferred and p.states != known and p.within is None else p
+                for p in person.posts
+            ]
     for index, person in enumerate(cast.people):
         person.posts = [_with_accreditation(cast, parts, index, post) for post in person.posts]
 
@@ -50,7 +55,20 @@ def needs_state(post: Post) -> bool:
     if post.within is not None:
         return post.within.kind not in _INTERNATIONAL
     return acts_for(post.lemma) == "state" or any(
-        word in post.title for word in ("министр", "президента", "премьер", "правительств", "мид", "МИД", "парламент", "посол", "представител", "государств", "губернатор")
+        word in post.title
+        for word in (
+            "министр",
+            "президента",
+            "премьер",
+            "правительств",
+            "мид",
+            "МИД",
+            "парламент",
+            "посол",
+            "представител",
+            "государств",
+            "губернатор",
+        )
     )
 
 
@@ -61,9 +79,13 @@ def _with_state(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Po
     if not needs_state(post):
         return post
     for candidate in (
-        _of_delegation(parts, post), _of_embassy(parts, post), _of_own_ambassador(cast, post),
-        _of_place(cast, parts, index, post, fronted=True), _of_neighbour(cast, index, post),
-        _of_place(cast, parts, index, post, fronted=False), cast.home,
+        _of_delegation(parts, post),
+        _of_embassy(parts, post),
+        _of_own_ambassador(cast, post),
+        _of_place(cast, parts, index, post, fronted=True),
+        _of_neighbour(cast, index, post),
+        _of_place(cast, parts, index, post, fronted=False),
+        cast.home,
     ):
         if candidate:
             return replace(post, states=(candidate,), inferred=True)
@@ -94,8 +116,19 @@ def _of_ministry(parts: Sequence[SentenceParts], post: Post) -> OrganizationSpan
                 if body.kind == "parliament" and body.state:
                     return body
         return None
-    if post.title not in ("министр", "заместитель министра", "первый заместитель министра", "замминистра", "вице-министр") and not post.title.startswith(
-        ("директор департамента", "начальник управления", "заместитель директора департамента", "начальник департамента")
+    if post.title not in (
+        "министр",
+        "заместитель министра",
+        "первый заместитель министра",
+        "замминистра",
+        "вице-министр",
+    ) and not post.title.startswith(
+        (
+            "директор департамента",
+            "начальник управления",
+            "заместитель директора департамента",
+            "начальник департамента",
+        )
     ):
         return None
     for number in range(post.sentence, max(-1, post.sentence - 7), -1):
@@ -112,7 +145,18 @@ def _of_embassy(parts: Sequence[SentenceParts], post: Post) -> str | None:
     for number in (post.sentence, post.sentence - 1):
         if number >= 0:
             for body in parts[number].organizations:
-                if body.name.lower().startswith(("посольство", "генконсульство", "консульство", "генеральное консульство", "постоянное представительство")) and body.state:
+                if (
+                    body.name.lower().startswith(
+                        (
+                            "посольство",
+                            "генконсульство",
+                            "консульство",
+                            "генеральное консульство",
+                            "постоянное представительство",
+                        )
+                    )
+                    and body.state
+                ):
                     return body.state
     return None
 
@@ -130,12 +174,21 @@ def _of_place(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post
         place = lead_place(earlier) if earlier.sentence.paragraph == part.sentence.paragraph else None
         if place is not None:
             return gazetteer.place(place.ref.key).state
-    others = {p.states[0] for a in cast.actors[post.sentence] if a.person != index for p in cast.people[a.person].posts if p.states}
+    others = {
+        p.states[0]
+        for a in cast.actors[post.sentence]
+        if a.person != index
+        for p in cast.people[a.person].posts
+        if p.states
+    }
     for entity in part.entities:
         state = _located(part, entity)
         if state and state not in others and (entity.first <= 4 or not fronted) and not _topical(part, entity):
             return state
-    if post.title.startswith(("мэр", "губернатор", "вице-мэр", "заместитель губернатора")) and post.accredited_to is None:
+    if (
+        post.title.startswith(("мэр", "губернатор", "вице-мэр", "заместитель губернатора"))
+        and post.accredited_to is None
+    ):
         for entity in part.entities:
             if entity.kind == "place" and entity.name.split()[0][:4] in post.title:
                 return gazetteer.place(entity.ref.key).state
@@ -194,7 +247,14 @@ def _with_accreditation(cast: Cast, parts: Sequence[SentenceParts], index: int, 
     for number in (post.sentence, post.sentence - 1):
         for body in parts[number].organizations if number >= 0 else ():
             if body.name.lower().startswith("посольство") and body.state in post.states:
-                host = next((e for e in parts[number].entities if body.first < e.first < body.end and _located(parts[number], e)), None)
+                host = next(
+                    (
+                        e
+                        for e in parts[number].entities
+                        if body.first < e.first < body.end and _located(parts[number], e)
+                    ),
+                    None,
+                )
                 if host is not None:
                     state = _located(parts[number], host)
                     if state:

@@ -6,12 +6,23 @@ from collections.abc import Sequence
 
 from diplograph import gazetteer
 from diplograph.extract.document import Document
-from diplograph.extract.encounters import Draft, Left
+from diplograph.extract.drafts import Draft, Left
 from diplograph.extract.officials import Cast, Person, Post, SentenceParts
 from diplograph.extract.organizations import OrganizationSpan
 from diplograph.extract.topics import topics
 from diplograph.model import (
-    Claims, DateBasis, EncounterClaim, Mention, OfficialClaim, OrganizationClaim, PlaceClaim, Receipt, Ref, Span, TenureClaim, Unsaid,
+    Claims,
+    DateBasis,
+    EncounterClaim,
+    Mention,
+    OfficialClaim,
+    OrganizationClaim,
+    PlaceClaim,
+    Receipt,
+    Ref,
+    Span,
+    TenureClaim,
+    Unsaid,
 )
 
 
@@ -30,7 +41,9 @@ def claims_of(
         organizations=assembler.organizations(),
         places=assembler.places(drafts),
         encounters=encounters,
-        unsaid=tuple(Unsaid(assembler.receipt(parts[one.sentence].sentence.span, one.rule), one.reason) for one in left),
+        unsaid=tuple(
+            Unsaid(assembler.receipt(parts[one.sentence].sentence.span, one.rule), one.reason) for one in left
+        ),
     )
 
 
@@ -107,14 +120,20 @@ class _Assembler:
                 part = self.parts[draft.sentence]
                 span = part.sentence.span_of(draft.place.first, draft.place.end)
                 country = gazetteer.place(draft.place.ref.key).state
-                claims.setdefault(draft.place.ref, PlaceClaim(draft.place.ref, draft.place.name, country, (self.receipt(span, "place"),)))
+                claims.setdefault(
+                    draft.place.ref,
+                    PlaceClaim(draft.place.ref, draft.place.name, country, (self.receipt(span, "place"),)),
+                )
         for person in self.cast.people:
             for post in person.posts:
                 ref = post.accredited_to
                 if ref is not None and ref.kind == "place":
                     known = ref.key in {p.id for p in gazetteer.places()}
                     country = gazetteer.place(ref.key).state if known else None
-                    claims.setdefault(ref, PlaceClaim(ref, post.accredited_name or ref.key, country, (self.receipt(post.span, "place"),)))
+                    claims.setdefault(
+                        ref,
+                        PlaceClaim(ref, post.accredited_name or ref.key, country, (self.receipt(post.span, "place"),)),
+                    )
         return tuple(claims.values())
 
     # --- encounters ----------------------------------------------------------------------------------
@@ -126,7 +145,12 @@ class _Assembler:
         reference = self.document.reference
         if date is not None:
             basis: DateBasis | None = "stated"
-        elif draft.status == "held" and draft.end_date is None and reference is not None and self.document.dateline is not None:
+        elif (
+            draft.status == "held"
+            and draft.end_date is None
+            and reference is not None
+            and self.document.dateline is not None
+        ):
             date, basis = self.document.dateline.date, "dateline"
         if date is None:
             basis = None
@@ -165,7 +189,14 @@ class _Assembler:
         for part in self.parts:
             sentence = part.sentence
             for actor in self.cast.actors[sentence.number]:
-                found.append((sentence.span_of(actor.first, actor.end), "person", self.cast.people[actor.person].name, self.official_ref(actor.person)))
+                found.append(
+                    (
+                        sentence.span_of(actor.first, actor.end),
+                        "person",
+                        self.cast.people[actor.person].name,
+                        self.official_ref(actor.person),
+                    )
+                )
             for body in part.organizations:
                 found.append((sentence.span_of(body.first, body.end), "organization", body.name, body.ref))
             for entity in part.entities:
@@ -173,7 +204,10 @@ class _Assembler:
                     found.append((sentence.span_of(entity.first, entity.end), "state", entity.name, entity.ref))
                 elif entity.kind == "place":
                     found.append((sentence.span_of(entity.first, entity.end), "place", entity.name, entity.ref))
-        return tuple(Mention(span, kind, self.document.quote(span), name, ref) for span, kind, name, ref in sorted(found, key=lambda m: (m[0], m[1])))
+        return tuple(
+            Mention(span, kind, self.document.quote(span), name, ref)
+            for span, kind, name, ref in sorted(found, key=lambda m: (m[0], m[1]))
+        )
 
 
 def confidence(draft: Draft) -> float:

@@ -59,7 +59,9 @@ def clauses(sentence: ParsedSentence) -> tuple[Clause, ...]:
     return tuple(Clause(first, end, len(joined) == 1, first in elliptic) for first, end in joined)
 
 
-def _opens_ellipsis(words: tuple[Word, ...], pieces: list[tuple[int, int]], number: int, people: frozenset[int]) -> bool:
+def _opens_ellipsis(
+    words: tuple[Word, ...], pieces: list[tuple[int, int]], number: int, people: frozenset[int]
+) -> bool:
     """«днём позже в Каире — директор … Б»: a time or place, a dash, somebody, and no verb."""
     first, end = pieces[number]
     if words[end - 1].text not in ("-", "–", "—") or end - first > 8 or number + 1 >= len(pieces):
@@ -72,8 +74,14 @@ def _opens_ellipsis(words: tuple[Word, ...], pieces: list[tuple[int, int]], numb
 
 
 def _finite(word: Word) -> bool:
-    return word.tag.pos in ("VERB", "AUX") and word.tag.feats.get("VerbForm") in ("Fin", None) or (
-        word.tag.pos in ("VERB", "ADJ") and word.tag.feats.get("Variant") == "Short" and word.tag.feats.get("VerbForm") == "Part"
+    return (
+        word.tag.pos in ("VERB", "AUX")
+        and word.tag.feats.get("VerbForm") in ("Fin", None)
+        or (
+            word.tag.pos in ("VERB", "ADJ")
+            and word.tag.feats.get("Variant") == "Short"
+            and word.tag.feats.get("VerbForm") == "Part"
+        )
     )
 
 

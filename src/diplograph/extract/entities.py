@@ -56,12 +56,24 @@ def _patterns() -> dict[str, tuple[_Pattern, ...]]:
     """Patterns by each form of their first word, longest first."""
     table: dict[str, list[_Pattern]] = defaultdict(list)
 
-    def add(name: str, kind: EntityKind, ref: Ref, label: str, *, rank: int, capital: bool = True, exact: bool = False, weak: bool = False) -> None:
+    def add(
+        name: str,
+        kind: EntityKind,
+        ref: Ref,
+        label: str,
+        *,
+        rank: int,
+        capital: bool = True,
+        exact: bool = False,
+        weak: bool = False,
+    ) -> None:
         parts = tuple(token.text for token in tokenize(name))
         named = len(parts) in (2, 3) and all(part[:1].isupper() and part[1:].islower() for part in parts)
         inflected = len(parts) if named and kind == "organization" else heads(parts)
         forms = tuple(
-            word_forms(part, number="sing" if kind == "place" else None) if index < inflected else frozenset([fold(part)])
+            word_forms(part, number="sing" if kind == "place" else None)
+            if index < inflected
+            else frozenset([fold(part)])
             for index, part in enumerate(parts)
         )
         pattern = _Pattern(forms, kind, ref, label, capital, exact, weak, rank)
@@ -93,7 +105,9 @@ def _patterns() -> dict[str, tuple[_Pattern, ...]]:
     for place in gazetteer.places():
         for name in place.names.get("ru", ()):
             add(name, "place", Ref("place", place.id), place.names["ru"][0], rank=5, weak=place.weak)
-    return {form: tuple(sorted(set(found), key=lambda p: (-len(p.forms), p.rank, p.ref))) for form, found in table.items()}
+    return {
+        form: tuple(sorted(set(found), key=lambda p: (-len(p.forms), p.rank, p.ref))) for form, found in table.items()
+    }
 
 
 @cache
@@ -157,7 +171,11 @@ def _place_glued(sentence_words: tuple[Word, ...], first: int, end: int) -> int:
     """How many words at the head of a name are a state or city in the genitive: «министр Эсватини Нкосинати Дламини»."""
     for pattern in _patterns().get(sentence_words[first].low, ()):
         length = len(pattern.forms)
-        if pattern.kind not in ("state", "place", "organization") or end - first < length + 2 or not _fits(pattern, sentence_words, first, set()):
+        if (
+            pattern.kind not in ("state", "place", "organization")
+            or end - first < length + 2
+            or not _fits(pattern, sentence_words, first, set())
+        ):
             continue
         inflected = sentence_words[first].low != fold(pattern.name.split()[0])
         if inflected or (pattern.kind == "state" and first and sentence_words[first - 1].low not in ("", ",")):
@@ -203,11 +221,21 @@ def _fits(pattern: _Pattern, sentence_words: tuple[Word, ...], index: int, peopl
     if len(pattern.forms) == 1:
         if pattern.kind in ("adjective", "demonym"):
             expected = "ADJ" if pattern.kind == "adjective" else "NOUN"
-            if pattern.kind == "adjective" and end < len(sentence_words) and sentence_words[end].low.startswith(("язык", "полуостров")):
+            if (
+                pattern.kind == "adjective"
+                and end < len(sentence_words)
+                and sentence_words[end].low.startswith(("язык", "полуостров"))
+            ):
                 return False
-            if word.tag.pos not in (expected, "PROPN", "X") and not (pattern.kind == "demonym" and word.tag.pos == "ADJ"):
+            if word.tag.pos not in (expected, "PROPN", "X") and not (
+                pattern.kind == "demonym" and word.tag.pos == "ADJ"
+            ):
                 return False
-        elif pattern.kind == "organization" and (len(word.text) < 2 or not word.text[1:2].isupper()) and not word.is_title:
+        elif (
+            pattern.kind == "organization"
+            and (len(word.text) < 2 or not word.text[1:2].isupper())
+            and not word.is_title
+        ):
             return False
         elif word.tag.pos in ("VERB", "ADP", "CCONJ", "PRON", "DET", "ADV", "PART"):
             return False

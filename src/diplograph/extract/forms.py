@@ -52,7 +52,9 @@ def word_forms(word: str, *, number: str | None = None) -> frozenset[str]:
 def _guessed(word: str) -> frozenset[str]:
     """Regular endings for a name the dictionary takes for fixed: «Эр-Рияд», «Претория»; none for a vowel like о, у, и."""
     low = fold(word)
-    if low.endswith(("б", "в", "г", "д", "ж", "з", "к", "л", "м", "н", "п", "р", "с", "т", "ф", "х", "ц", "ч", "ш", "щ")):
+    if low.endswith(
+        ("б", "в", "г", "д", "ж", "з", "к", "л", "м", "н", "п", "р", "с", "т", "ф", "х", "ц", "ч", "ш", "щ")
+    ):
         return frozenset(low + ending for ending in ("а", "у", "ом", "ем", "е"))
     if low.endswith("ь"):
         return frozenset(low[:-1] + ending for ending in ("я", "ю", "ем", "е", "и", "ью"))

@@ -126,7 +126,8 @@ class Cast:
         known = [
             index
             for index, person in enumerate(self.people)
-            if compatible(person.name, name) or any(compatible(alias, name) and len(alias.split()) > 1 for alias in person.aliases)
+            if compatible(person.name, name)
+            or any(compatible(alias, name) and len(alias.split()) > 1 for alias in person.aliases)
         ]
         if not known and len(tied.words) == 1:
             known = [i for i, person in enumerate(self.people) if self._inflected(tied, person)]
@@ -154,7 +155,9 @@ class Cast:
         """Whether a bare surname is some case form of this person's."""
         cases: tuple[Case, ...] = ("gen", "dat", "acc", "ins", "loc")
         gender: Gender | None = person.gender  # type: ignore[assignment]
-        return any(compatible(person.name, nominative(tied.words, case=case, gender=gender).nominative) for case in cases)
+        return any(
+            compatible(person.name, nominative(tied.words, case=case, gender=gender).nominative) for case in cases
+        )
 
     def _contradicts(self, index: int, states: set[str]) -> bool:
         known = self.people[index].states
@@ -162,7 +165,9 @@ class Cast:
 
     def _actor(self, tied: _Tied, person: int) -> Actor:
         case = tied.case or self._case_by_form(tied, person)
-        first = min([tied.first, *(p.first for p in tied.phrases if p.end <= tied.first and (tied.leads or not p.plural))])
+        first = min(
+            [tied.first, *(p.first for p in tied.phrases if p.end <= tied.first and (tied.leads or not p.plural))]
+        )
         core = next((p.head for p in reversed(tied.phrases) if p.end <= tied.first and not p.plural), tied.first)
         end = max([tied.end, *(p.end for p in tied.phrases)])
         return Actor(first, end, core, person, case, named=True)
@@ -170,7 +175,11 @@ class Cast:
     def _case_by_form(self, tied: _Tied, person: int) -> str | None:
         """A surname on a consonant that stands as in its nominative is the nominative, whatever the tagger says."""
         last = tied.words[-1]
-        if self.people[person].gender != "f" and last[-1:].lower() not in "аеёиоуыэюя" and self.people[person].name.endswith(last):
+        if (
+            self.people[person].gender != "f"
+            and last[-1:].lower() not in "аеёиоуыэюя"
+            and self.people[person].name.endswith(last)
+        ):
             return "Nom"
         return None
 
@@ -197,7 +206,18 @@ class Cast:
                 title = f"{phrase.lemma} {tied.title_place}"
             span = self.parts[number].sentence.span_of(min(phrase.first, tied.first), max(phrase.end, tied.end))
             person.posts.append(
-                Post(title, concept(title, lemma), states, within, accredited, accredited_name, number, span, lemma, tied.rule)
+                Post(
+                    title,
+                    concept(title, lemma),
+                    states,
+                    within,
+                    accredited,
+                    accredited_name,
+                    number,
+                    span,
+                    lemma,
+                    tied.rule,
+                )
             )
 
     def _body(self, number: int, phrase: PostPhrase, title: str) -> tuple[OrganizationSpan | None, str]:
@@ -285,7 +305,11 @@ def _tie(part: SentenceParts) -> list[_Tied]:
             continue  # «посол и директор библиотеки Имя»: two people
         if all(w.text in (",", "и", "-", "–", "—") or w.low in ("также", "а") for w in between) and len(between) <= 3:
             holder = next((i for i, held in phrases.items() if following in held), None)
-            if holder is not None and (phrase.case == following.case or phrase.case is None) and following.end <= part.people[holder][0]:
+            if (
+                holder is not None
+                and (phrase.case == following.case or phrase.case is None)
+                and following.end <= part.people[holder][0]
+            ):
                 phrases[holder].insert(0, phrase)
                 used.add(number)
     for number, phrase in enumerate(part.posts):  # «Имя, председатель комитета …»
@@ -311,7 +335,19 @@ def _tie(part: SentenceParts) -> list[_Tied]:
         state, place = shares.get(index, (None, None))
         if state is None and not any(p.states for p in phrases[index]):
             state = _bracketed_state(part, end)
-        tied.append(_Tied(first, end, names[index], case, tuple(phrases[index]), state, place, rules.get(index, "name alone"), index in leading))
+        tied.append(
+            _Tied(
+                first,
+                end,
+                names[index],
+                case,
+                tuple(phrases[index]),
+                state,
+                place,
+                rules.get(index, "name alone"),
+                index in leading,
+            )
+        )
     return [one for index, one in enumerate(tied) if not _names_a_city(part, index, shares)]
 
 
@@ -319,7 +355,11 @@ def _names_a_city(part: SentenceParts, index: int, shares: dict[int, tuple[str |
     """«мэрами …: Джорджа - А, Найзны - Б»: what the tagger took for a person is the city before the dash."""
     words, (_, end) = part.sentence.words, part.people[index]
     following = next((i for i, (first, _) in enumerate(part.people) if end < first <= end + 2), None)
-    return following is not None and words[end].text in ("-", "–", "—") and shares.get(following, (None, None))[1] is not None
+    return (
+        following is not None
+        and words[end].text in ("-", "–", "—")
+        and shares.get(following, (None, None))[1] is not None
+    )
 
 
 def _written(words: Sequence[Word]) -> tuple[str, ...]:
@@ -360,7 +400,9 @@ def _appointing() -> frozenset[str]:
 def _appointed(part: SentenceParts, phrase: PostPhrase) -> int | None:
     """A post in the instrumental and a name, with nothing but a verb of appointment (and adverbs) between."""
     for index, (first, end) in enumerate(part.people):
-        between = part.sentence.words[phrase.end : first] if first >= phrase.end else part.sentence.words[end : phrase.first]
+        between = (
+            part.sentence.words[phrase.end : first] if first >= phrase.end else part.sentence.words[end : phrase.first]
+        )
         verbs = [w for w in between if w.low in _appointing()]
         others = [w for w in between if w.low not in _appointing() and w.tag.pos not in ("ADV", "PART", "AUX")]
         if len(verbs) >= 1 and not others and len(between) <= 4:
@@ -379,8 +421,10 @@ def _named_before(part: SentenceParts, phrase: PostPhrase) -> int | None:
     name_case = _case_of_name(part.sentence, *part.people[index]) or part.sentence.words[part.people[index][0]].case
     if phrase.bare and name_case and phrase.case and name_case != phrase.case:
         return None
-    closes = phrase.end >= len(words) or words[phrase.end].text in (",", ".", ")", ";", "-", "–", "—", "!", "?", ":") or (
-        words[phrase.end].tag.pos not in ("NOUN", "PROPN", "ADJ")
+    closes = (
+        phrase.end >= len(words)
+        or words[phrase.end].text in (",", ".", ")", ";", "-", "–", "—", "!", "?", ":")
+        or (words[phrase.end].tag.pos not in ("NOUN", "PROPN", "ADJ"))
     )
     listed = words[phrase.first - 1].text == "," and phrase.bare and phrase.case not in ("Nom", None)
     return None if not closes or listed else index
@@ -404,7 +448,11 @@ def _listed_after(part: SentenceParts, phrase: PostPhrase) -> list[tuple[int, st
         if at in person_at:
             index = person_at[at]
             end = part.people[index][1]
-            if end < len(words) and words[end].text in ("-", "–", "—") and (end + 1 in person_at or end + 2 in person_at):
+            if (
+                end < len(words)
+                and words[end].text in ("-", "–", "—")
+                and (end + 1 in person_at or end + 2 in person_at)
+            ):
                 pending_place = " ".join(w.text for w in words[at:end])
                 at = end
                 continue
@@ -419,13 +467,22 @@ def _listed_after(part: SentenceParts, phrase: PostPhrase) -> list[tuple[int, st
             continue
         if at in entity_at and entity_at[at].kind in ("state", "place"):
             entity = entity_at[at]
-            if listed and pending_state is None and entity.end < len(words) and words[entity.end].text not in ("(", "-", "–", "—"):
+            if (
+                listed
+                and pending_state is None
+                and entity.end < len(words)
+                and words[entity.end].text not in ("(", "-", "–", "—")
+            ):
                 break
             pending_state = entity.state
             pending_place = _words(part, entity) if entity.kind == "place" else None
             at = entity.end
             continue
-        if word.text in (",", "и", "-", "–", "—", "(", ":", "«", "»") or word.low in honours() or word.low in ("стран", "городов", "из"):
+        if (
+            word.text in (",", "и", "-", "–", "—", "(", ":", "«", "»")
+            or word.low in honours()
+            or word.low in ("стран", "городов", "из")
+        ):
             at += 1
             continue
         if word.is_title and at + 1 < len(words) and words[at + 1].text in ("-", "–", "—") and listed:
@@ -433,7 +490,12 @@ def _listed_after(part: SentenceParts, phrase: PostPhrase) -> list[tuple[int, st
             at += 1
             continue
         gap += 1
-        if listed or gap > 4 or word.tag.pos in ("VERB", "ADP") or any(p.first <= at < p.end for p in part.posts if p is not phrase):
+        if (
+            listed
+            or gap > 4
+            or word.tag.pos in ("VERB", "ADP")
+            or any(p.first <= at < p.end for p in part.posts if p is not phrase)
+        ):
             break
         at += 1
     return listed

@@ -24,10 +24,23 @@ _OPENING, _CLOSING = "«“„\"'", "»”\"'“"
 _ABBREVIATION = re.compile(r"[A-ZА-ЯЁ][A-Za-zА-ЯЁа-яё0-9-]*[A-ZА-ЯЁ0-9][A-Za-zА-ЯЁа-яё0-9-]*")
 _LEGAL_FORMS = frozenset(["оао", "зао", "ао", "ооо", "пао", "нк", "тоо", "гк"])
 # adjectives that make a bank, institute or agency an international one
-_WORLDWIDE = ("международн", "всемирн", "европейск", "евразийск", "азиатск", "африканск", "исламск", "арабск", "межгосударственн", "тюркск")
+_WORLDWIDE = (
+    "международн",
+    "всемирн",
+    "европейск",
+    "евразийск",
+    "азиатск",
+    "африканск",
+    "исламск",
+    "арабск",
+    "межгосударственн",
+    "тюркск",
+)
 _OFFICES = frozenset(["представительство", "миссия", "бюро", "секретариат", "офис"])
 # «содействия выборам»: nouns whose complement is a dative
-_TAKE_DATIVE = frozenset(["содействия", "содействию", "противодействия", "противодействию", "помощи", "поддержки", "служения"])
+_TAKE_DATIVE = frozenset(
+    ["содействия", "содействию", "противодействия", "противодействию", "помощи", "поддержки", "служения"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +73,16 @@ def _head_kinds() -> Mapping[str, tuple[str, OrganizationKind]]:
 def _plural_heads() -> Mapping[str, tuple[str, OrganizationKind]]:
     """Folded plural form of a ministry's, parliament's or embassy's head noun → (lemma, kind)."""
     table = words("ru", "organizations")["kind"]
-    lemmas = [("ministry", "министерство"), *(("parliament", x) for x in table["parliament"]), ("university", "университет")]
-    return {form: (lemma, kind) for kind, lemma in lemmas for form in word_forms(lemma, number="plur") - word_forms(lemma, number="sing")}  # type: ignore[misc]
+    lemmas = [
+        ("ministry", "министерство"),
+        *(("parliament", x) for x in table["parliament"]),
+        ("university", "университет"),
+    ]
+    return {
+        form: (lemma, kind)
+        for kind, lemma in lemmas
+        for form in word_forms(lemma, number="plur") - word_forms(lemma, number="sing")
+    }  # type: ignore[misc]
 
 
 def head_kind(low: str) -> tuple[str, OrganizationKind] | None:
@@ -136,7 +157,11 @@ class _Finder:
             end = entity.end
             following = self.entity_at.get(end)
             name = entity.name
-            if following is not None and following.kind == "state" and following.state == parliament_states()[entity.ref.key]:
+            if (
+                following is not None
+                and following.kind == "state"
+                and following.state == parliament_states()[entity.ref.key]
+            ):
                 end = following.end
                 name += " " + " ".join(w.text for w in self.words[following.first : following.end])
             state = parliament_states()[entity.ref.key]
@@ -153,10 +178,20 @@ class _Finder:
             return []
         lemma, kind = _plural_heads()[word.low]
         end = index + 1
-        while end < len(self.words) and end not in self.entity_at and self.words[end].case == "Gen" and self.words[end].tag.pos in ("NOUN", "ADJ"):
+        while (
+            end < len(self.words)
+            and end not in self.entity_at
+            and self.words[end].case == "Gen"
+            and self.words[end].tag.pos in ("NOUN", "ADJ")
+        ):
             end += 1
         first, second = self.entity_at.get(end), None
-        if first is not None and first.kind == "state" and first.end + 1 < len(self.words) and self.words[first.end].text == "и":
+        if (
+            first is not None
+            and first.kind == "state"
+            and first.end + 1 < len(self.words)
+            and self.words[first.end].text == "и"
+        ):
             second = self.entity_at.get(first.end + 1)
         if first is None or second is None or second.kind != "state" or end == index + 1:
             return []
@@ -165,7 +200,11 @@ class _Finder:
         for entity, start in ((first, index), (second, second.first)):
             state = " ".join(w.text for w in self.words[entity.first : entity.end])
             name = f"{lemma} {tail} {state}"
-            spans.append(OrganizationSpan(start, entity.end, start, Ref("organization", fold(name)), name, kind, state=entity.state))
+            spans.append(
+                OrganizationSpan(
+                    start, entity.end, start, Ref("organization", fold(name)), name, kind, state=entity.state
+                )
+            )
         return spans
 
     # --- a name by construction ----------------------------------------------------------------------
@@ -192,7 +231,9 @@ class _Finder:
         )
         inner_name = any(self.words[i].is_title for i in range(index + 1, end))
         abbreviation = word.text.isupper() and len(word.text) > 1
-        if not self._named(lemma, kind, index, end, own_name=own_name, inner=inner_name, quoted=quoted, joint=bool(joint)):
+        if not self._named(
+            lemma, kind, index, end, own_name=own_name, inner=inner_name, quoted=quoted, joint=bool(joint)
+        ):
             return None
         if lemma in _heads_of("part") and not word.is_title and self._has_ministry(index + 1, end):
             return None  # «начальник управления информации МИД»
@@ -213,18 +254,26 @@ class _Finder:
             latin += 1
         return (head + 1, latin) if latin > head + 1 else None
 
-    def _proper(self, first: int, head: int, inner: tuple[int, int], end: int, kind: OrganizationKind) -> OrganizationSpan:
+    def _proper(
+        self, first: int, head: int, inner: tuple[int, int], end: int, kind: OrganizationKind
+    ) -> OrganizationSpan:
         name = self._joined([(w.text, w) for w in self.words[inner[0] : inner[1]]])
         full = self._nominative(first, head, max(end, inner[1]))
-        return OrganizationSpan(first, max(end, inner[1]), head, Ref("organization", fold(name)), name, kind, aliases=(full,))
+        return OrganizationSpan(
+            first, max(end, inner[1]), head, Ref("organization", fold(name)), name, kind, aliases=(full,)
+        )
 
     def _has_ministry(self, first: int, end: int) -> bool:
         inside = self.words[first:end]
-        return any(w.low.startswith("министерств") or (w.text.isupper() and head_kind(w.low) is not None) for w in inside)
+        return any(
+            w.low.startswith("министерств") or (w.text.isupper() and head_kind(w.low) is not None) for w in inside
+        )
 
     def _of_deputies(self, first: int, head: int) -> bool:
         """«группа дружбы», «депутатская группа»: a circle inside a parliament, part of a post's title."""
-        around = [w.low for w in self.words[max(0, first - 1) : head]] + [w.low for w in self.words[head + 1 : head + 2]]
+        around = [w.low for w in self.words[max(0, first - 1) : head]] + [
+            w.low for w in self.words[head + 1 : head + 2]
+        ]
         return any(low.startswith(("депутатск", "межпарламентск", "парламентск", "дружбы")) for low in around)
 
     def _named(
@@ -237,7 +286,12 @@ class _Finder:
         if quoted:
             return True
         if lemma in _heads_of("quoted"):
-            return own_name and not self.words[index].is_title and end >= index + 1 or self._proper_part(index, end) is not None
+            return (
+                own_name
+                and not self.words[index].is_title
+                and end >= index + 1
+                or self._proper_part(index, end) is not None
+            )
         if kind == "parliament" and lemma not in _strict_heads() and not (inner or own_name):
             return any(e.kind == "adjective" and e.end == index for e in self.entities)
         if lemma not in _strict_heads():
@@ -258,8 +312,12 @@ class _Finder:
                 break
             if entity is not None and entity.kind in ("state", "place", "demonym"):
                 break
-            adjective_like = before.tag.pos == "ADJ" or before.low.endswith(("ий", "ый", "ая", "ое", "ой", "ого", "ом", "ую", "его", "им", "ым"))
-            belongs = before.is_title or before.low in _before() or entity is not None or bool(compound_states(before.text))
+            adjective_like = before.tag.pos == "ADJ" or before.low.endswith(
+                ("ий", "ый", "ая", "ое", "ой", "ого", "ом", "ую", "его", "им", "ым")
+            )
+            belongs = (
+                before.is_title or before.low in _before() or entity is not None or bool(compound_states(before.text))
+            )
             belongs = belongs or self._after_proper_adjective(first - 1)
             if not adjective_like or not belongs or re.fullmatch(r"\d+.*", before.text):
                 break
@@ -361,9 +419,11 @@ class _Finder:
         if index + 1 >= len(self.words):
             return False
         word, after = self.words[index], self.entity_at.get(index + 1)
-        return (word.low in ("в", "во") and after is not None and after.kind in ("state", "place")) or (
-            word.low == "при" and after is not None and after.kind == "organization"
-        ) or (word.low == "по" and self.words[index + 1].case == "Dat")
+        return (
+            (word.low in ("в", "во") and after is not None and after.kind in ("state", "place"))
+            or (word.low == "при" and after is not None and after.kind == "organization")
+            or (word.low == "по" and self.words[index + 1].case == "Dat")
+        )
 
     def _spelled_apart(self, index: int) -> bool:
         return self.words[index - 1].text in (",", "(", "-", "–", "—")
@@ -385,8 +445,15 @@ class _Finder:
             # «иностранных дел, внешней торговли и сотрудничества»: a list inside a name ends with «и»
             ahead = self.words[index + 1 : index + 7]
             joined = next((w for w in ahead if w.text in ("и", ",") or w.tag.pos in ("VERB", "PUNCT")), None)
-            return after.case == "Gen" and joined is not None and joined.text in ("и", ",") and before.case in ("Gen", None)
-        return after.case == before.case or (after.case in ("Gen", "Dat") and before.tag.pos in ("NOUN", "PROPN", "ADJ"))
+            return (
+                after.case == "Gen"
+                and joined is not None
+                and joined.text in ("и", ",")
+                and before.case in ("Gen", None)
+            )
+        return after.case == before.case or (
+            after.case in ("Gen", "Dat") and before.tag.pos in ("NOUN", "PROPN", "ADJ")
+        )
 
     def _opens_complement(self, index: int, lemma: str) -> bool:
         if index + 1 >= len(self.words):
@@ -397,10 +464,26 @@ class _Finder:
             dative = after.case == "Dat" or after.low.endswith(("ому", "ему"))
             return dative and after.tag.pos in ("NOUN", "ADJ", "PROPN")
         if word.low == "при":
-            return entity is not None and entity.kind == "organization" or after.low.startswith(("президент", "правительств"))
+            return (
+                entity is not None
+                and entity.kind == "organization"
+                or after.low.startswith(("президент", "правительств"))
+            )
         if word.low in ("в", "во"):
-            diplomatic = lemma in ("посольство", "консульство", "генконсульство", "представительство", "миссия", "постпредство", "центр", "агентство", "организация")
-            return diplomatic and (entity is not None and entity.kind in ("state", "place") or (lemma == "агентство" and after.is_title))
+            diplomatic = lemma in (
+                "посольство",
+                "консульство",
+                "генконсульство",
+                "представительство",
+                "миссия",
+                "постпредство",
+                "центр",
+                "агентство",
+                "организация",
+            )
+            return diplomatic and (
+                entity is not None and entity.kind in ("state", "place") or (lemma == "агентство" and after.is_title)
+            )
         return after.case == "Gen" and word.low in ("имени", "им.")
 
     def _in_chain(self, index: int, head: int) -> bool:
@@ -471,7 +554,9 @@ class _Finder:
         """Words with the spaces that stood between them."""
         pieces = [out[0][0]]
         for (_, before), (text, word) in zip(out, out[1:], strict=False):
-            pieces.append(" " * (word.span.start - before.span.end) + text if word.span.start > before.span.end else text)
+            pieces.append(
+                " " * (word.span.start - before.span.end) + text if word.span.start > before.span.end else text
+            )
         return "".join(pieces)
 
     def _with_abbreviation(self, span: OrganizationSpan) -> OrganizationSpan:
@@ -480,7 +565,12 @@ class _Finder:
             inside, closing = self.words[span.end + 1], self.words[span.end + 2]
             if closing.text == ")" and (_ABBREVIATION.fullmatch(inside.text)):
                 return replace(span, aliases=(*span.aliases, inside.text), end=span.end + 3)
-            if span.end + 3 < len(self.words) and self.words[span.end + 3].text == ")" and inside.is_title and closing.text.isupper():
+            if (
+                span.end + 3 < len(self.words)
+                and self.words[span.end + 3].text == ")"
+                and inside.is_title
+                and closing.text.isupper()
+            ):
                 return replace(span, aliases=(f"{inside.text} {closing.text}",), end=span.end + 4)
         return span
 
@@ -494,8 +584,14 @@ class _Finder:
             words_inside = self.words[first:end]
             if not any(w.is_title for w in words_inside) or words_inside[0].low in self.stop_words:
                 continue
-            quoted = first > 1 and self.words[first - 1].text in _OPENING and self.words[first - 2].low in self.stop_words
-            latin = all(w.text.isascii() for w in words_inside) and first > 0 and self.words[first - 1].low in self.stop_words
+            quoted = (
+                first > 1 and self.words[first - 1].text in _OPENING and self.words[first - 2].low in self.stop_words
+            )
+            latin = (
+                all(w.text.isascii() for w in words_inside)
+                and first > 0
+                and self.words[first - 1].low in self.stop_words
+            )
             if quoted or latin:
                 name = " ".join(w.text for w in words_inside)
                 more.append(OrganizationSpan(first, end, first, Ref("organization", fold(name)), name, "company"))

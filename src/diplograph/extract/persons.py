@@ -81,11 +81,18 @@ def surname_mentions(
 def surname_stem(word: str) -> str:
     """What all case forms of a surname share: «Вельяминова» and «Вельяминовым» → «вельямино»; short names whole."""
     low = fold(word)
-    return re.sub(r"(ыми|ими|ого|его|ому|ему|ой|ей|ым|им|ом|ем|ую|юю|ая|яя|ых|их|а|я|у|ю|ы|и|е|ь|й)$", "", low) if len(low) > 4 else low
+    return (
+        re.sub(r"(ыми|ими|ого|его|ому|ему|ой|ей|ым|им|ом|ем|ую|юю|ая|яя|ых|их|а|я|у|ю|ы|и|е|ь|й)$", "", low)
+        if len(low) > 4
+        else low
+    )
 
 
 def overlooked(
-    sentence: ParsedSentence, people: tuple[tuple[int, int], ...], posts: tuple[PostPhrase, ...], entities: tuple[Entity, ...]
+    sentence: ParsedSentence,
+    people: tuple[tuple[int, int], ...],
+    posts: tuple[PostPhrase, ...],
+    entities: tuple[Entity, ...],
 ) -> tuple[tuple[int, int], ...]:
     """Names right after a singular post that the tagger missed: two or more capitalised words, none known."""
     taken = {i for first, end in people for i in range(first, end)}
@@ -107,7 +114,12 @@ def overlooked(
 def _name_like(word: Word, *, last: bool) -> bool:
     if last and word.low in _particles() | _suffixes():
         return True
-    return word.is_title and word.text[:1].isalpha() and word.low not in post_forms() and not (word.text.isupper() and len(word.text) > 1)
+    return (
+        word.is_title
+        and word.text[:1].isalpha()
+        and word.low not in post_forms()
+        and not (word.text.isupper() and len(word.text) > 1)
+    )
 
 
 def _trimmed(sentence_words: tuple[Word, ...], first: int, end: int) -> tuple[int, int]:
@@ -118,11 +130,20 @@ def _trimmed(sentence_words: tuple[Word, ...], first: int, end: int) -> tuple[in
             first += 1
             continue
         ranked = word.low in honours() and end - first > 2
-        if ranked or (common and (first == 0 or not word.is_title)) or word.low in _not_names() or not any(map(str.isalpha, word.text)):
+        if (
+            ranked
+            or (common and (first == 0 or not word.is_title))
+            or word.low in _not_names()
+            or not any(map(str.isalpha, word.text))
+        ):
             first += 1
             continue
         break
-    while end > first + 1 and not any(map(str.isalpha, sentence_words[end - 1].text)) and len(sentence_words[end - 2].text) > 1:
+    while (
+        end > first + 1
+        and not any(map(str.isalpha, sentence_words[end - 1].text))
+        and len(sentence_words[end - 2].text) > 1
+    ):
         end -= 1
     if end == first + 1 and sentence_words[first].low in _not_names():
         return first, first
@@ -134,8 +155,15 @@ def _extended_left(sentence_words: tuple[Word, ...], first: int, entities: tuple
     if first < 2:
         return first
     before, word = sentence_words[first - 1], sentence_words[first]
-    known = any(e.first <= before.index < e.end for e in entities) or before.low in post_forms() or before.low in honours()
-    proper = before.is_title and before.text.replace("-", "").isalpha() and not before.text.isupper() and before.tag.pos in ("PROPN", "X")
+    known = (
+        any(e.first <= before.index < e.end for e in entities) or before.low in post_forms() or before.low in honours()
+    )
+    proper = (
+        before.is_title
+        and before.text.replace("-", "").isalpha()
+        and not before.text.isupper()
+        and before.tag.pos in ("PROPN", "X")
+    )
     return first - 1 if proper and not known and before.case == word.case and before.case in ("Ins", "Dat") else first
 
 
@@ -147,7 +175,9 @@ def _extended(sentence_words: tuple[Word, ...], end: int) -> int:
             end += 1
         elif word.low in _particles() and after is not None and after.is_title:
             end += 2
-        elif len(before.text) == 1 and word.text == "." and after is not None and after.is_title and after.text.isalpha():
+        elif (
+            len(before.text) == 1 and word.text == "." and after is not None and after.is_title and after.text.isalpha()
+        ):
             end += 2
         elif (
             word.is_title

@@ -22,7 +22,7 @@ from diplograph.lexicon import words
 from diplograph.model import Ref
 from diplograph.morphology import parses
 
-_QUOTES = "«»“”„\""
+_QUOTES = '«»“”„"'
 _UD_CASES = {"nomn": "Nom", "gent": "Gen", "datv": "Dat", "accs": "Acc", "ablt": "Ins", "loct": "Loc"}
 
 
@@ -127,7 +127,10 @@ def acts_for(lemma: str) -> str:
 
 
 def find_posts(
-    sentence: ParsedSentence, entities: Sequence[Entity], organizations: Sequence[OrganizationSpan], people: frozenset[int]
+    sentence: ParsedSentence,
+    entities: Sequence[Entity],
+    organizations: Sequence[OrganizationSpan],
+    people: frozenset[int],
 ) -> tuple[PostPhrase, ...]:
     """The post phrases of a sentence, left to right; `people` are the words that belong to names of persons."""
     parser = _Parser(sentence, entities, organizations, people)
@@ -173,7 +176,9 @@ class _Parser:
         builder = _Builder(self, index, plural)
         builder.run()
         states = builder.states or ((state,) if state else ())
-        feminine = word.tag.feats.get("Gender") == "Fem" and lemma.endswith(("а", "я")) and lemma not in ("глава", "коллега")
+        feminine = (
+            word.tag.feats.get("Gender") == "Fem" and lemma.endswith(("а", "я")) and lemma not in ("глава", "коллега")
+        )
         counterpart = is_counterpart(lemma)
         title = "" if counterpart else self._title(index, lemma, adjectives, acting, builder, feminine)
         return PostPhrase(
@@ -339,7 +344,14 @@ class _Builder:
         if self.within is not None:
             return False
         head = self.words[organization.head]
-        if self.last_lemma in ("глава", "замглавы") and head.low in ("мид", "мидеи", "форин-офиса", "госдепартамента", "минобороны", "госдепа"):
+        if self.last_lemma in ("глава", "замглавы") and head.low in (
+            "мид",
+            "мидеи",
+            "форин-офиса",
+            "госдепартамента",
+            "минобороны",
+            "госдепа",
+        ):
             self.title.append(head.text)
             if organization.state:
                 self.states = (organization.state,)
@@ -395,7 +407,29 @@ class _Builder:
         entity = self.parser.entity_at.get(index + 1)
         if entity is None or self.accredited is not None or entity.kind not in ("state", "place"):
             return False
-        diplomatic = ("посол", "консул", "генконсул", "вице-консул", "поверенный", "представитель", "постпред", "нунций", "посланник", "спецпосланник", "спецпредставитель", "атташе", "координатор", "резидент-координатор", "торгпред", "глава", "руководитель", "советник", "экс-посол", "представительства", "представительство")
+        diplomatic = (
+            "посол",
+            "консул",
+            "генконсул",
+            "вице-консул",
+            "поверенный",
+            "представитель",
+            "постпред",
+            "нунций",
+            "посланник",
+            "спецпосланник",
+            "спецпредставитель",
+            "атташе",
+            "координатор",
+            "резидент-координатор",
+            "торгпред",
+            "глава",
+            "руководитель",
+            "советник",
+            "экс-посол",
+            "представительства",
+            "представительство",
+        )
         head_lemma = _post_table()[self.words[self.head].low][0]
         if self.last_lemma not in diplomatic and head_lemma not in diplomatic:
             return False
@@ -412,13 +446,23 @@ class _Builder:
             self.accredited, self.accredited_name = organization.ref, organization.name
             self.end = organization.end
             following = self.parser.entity_at.get(self.end + 1) if self.end < len(self.words) else None
-            if self.end < len(self.words) and self.words[self.end].low == "в" and following and following.kind == "place":
+            if (
+                self.end < len(self.words)
+                and self.words[self.end].low == "в"
+                and following
+                and following.kind == "place"
+            ):
                 self.end = following.end
             return True
         if organization is None and self.accredited is None and index + 2 < len(self.words):
             # «при международных организациях в Вене»: several bodies, named as a group
             end = index + 1
-            while end < len(self.words) and end not in self.parser.people and self.words[end].case == "Loc" and not self.words[end].is_title:
+            while (
+                end < len(self.words)
+                and end not in self.parser.people
+                and self.words[end].case == "Loc"
+                and not self.words[end].is_title
+            ):
                 end += 1
             place = self.parser.entity_at.get(end + 1) if end < len(self.words) else None
             if end > index + 1 and place is not None and self.words[end].low == "в" and place.kind == "place":
@@ -434,7 +478,11 @@ class _Builder:
         end = index + 1
         while end < len(self.words):
             word = self.words[end]
-            if end in self.parser.people or end in self.parser.organization_at or word.tag.pos in ("VERB", "PUNCT", "ADP", "PRON"):
+            if (
+                end in self.parser.people
+                or end in self.parser.organization_at
+                or word.tag.pos in ("VERB", "PUNCT", "ADP", "PRON")
+            ):
                 break
             if word.low in _post_table() and end > index + 1:
                 break
@@ -473,7 +521,12 @@ class _Builder:
         end = index
         while end < len(self.words) and self.words[end].low in _prefixes() and self.words[end].case == "Gen":
             end += 1
-        if end == index or end >= len(self.words) or end in self.parser.people or self.words[end].low not in _post_table():
+        if (
+            end == index
+            or end >= len(self.words)
+            or end in self.parser.people
+            or self.words[end].low not in _post_table()
+        ):
             return False
         if self.states or self.within is not None or self.accredited is not None:
             return False
@@ -492,13 +545,18 @@ class _Builder:
             entity = self.parser.entity_at.get(end)
             if entity is not None and entity.kind in ("state", "organization", "place"):
                 break
-            if entity is not None and entity.kind == "adjective" and end + 1 < len(self.words) and self.words[end + 1].low in _post_table():
+            if (
+                entity is not None
+                and entity.kind == "adjective"
+                and end + 1 < len(self.words)
+                and self.words[end + 1].low in _post_table()
+            ):
                 break
             if word.tag.pos in ("NOUN", "ADJ", "PROPN", "X") and word.case == "Gen":
                 end += 1
             elif word.text in ("и", ",") and end > index and self._joins(end):
                 end += 1
-            elif word.text in "«»\"" and end > index and self._quoted(end):
+            elif word.text in '«»"' and end > index and self._quoted(end):
                 end = self._quoted(end)
             else:
                 break
@@ -513,7 +571,12 @@ class _Builder:
                 and self.words[end].case in ("Nom", "Gen", None)
             ):
                 end += 1
-        if end > index and self.words[end - 1].tag.pos == "ADJ" and end < len(self.words) and self.words[end].low in post_forms() | _prefixes().keys():
+        if (
+            end > index
+            and self.words[end - 1].tag.pos == "ADJ"
+            and end < len(self.words)
+            and self.words[end].low in post_forms() | _prefixes().keys()
+        ):
             while end > index and self.words[end - 1].tag.pos == "ADJ":
                 end -= 1
         if end > index and self.words[end - 1].tag.pos == "ADJ" and end in self.parser.organization_at:
@@ -535,7 +598,9 @@ class _Builder:
             return False
         if self.words[index].text == ",":
             ahead = self.words[index + 1 : index + 6]
-            return any(w.text == "и" for w in ahead) and not any(w.tag.pos == "VERB" or w.low in _post_table() for w in ahead)
+            return any(w.text == "и" for w in ahead) and not any(
+                w.tag.pos == "VERB" or w.low in _post_table() for w in ahead
+            )
         return True
 
     def _opens_post(self, index: int) -> bool:

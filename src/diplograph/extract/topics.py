@@ -27,7 +27,7 @@ _INSIDE = re.compile(r"[\s«»„“”\"’()–-]{1,4}")
 
 
 #: No stem of topics.toml has more letters (a test counts them); a longer word is not looked at further.
-_LONGEST_STEM = 24
+_LONGEST_STEM = 32
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 // The card beside the graph: who is most central, or what the reader picked, with the sentences it rests on.
 
 const card = document.getElementById("card");
-const MEASURES = ["degree", "strength", "betweenness", "closeness", "eigenvector", "pagerank"];
+const PAGERANK = DATA.measures.indexOf("pagerank");
 const MEETINGS_AT_ONCE = 20;
 
 /** What the card shows: {thing}, {edge} or {meeting}; nothing of these: the ranking. */
@@ -120,8 +120,10 @@ function tenureItem(index) {
 function scores(thing) {
   const found = DATA.things[thing].scores;
   if (!found) return make("p", { class: "quiet" }, word("no_rank"));
-  const rows = MEASURES.filter((measure) => found[measure]).map((measure) => {
-    const [value, rank, of] = found[measure];
+  const view = Object.keys(VIEW_KINDS).find((name) => VIEW_KINDS[name] === DATA.things[thing].kind);
+  const of = DATA.views[view].ranked;
+  const rows = DATA.measures.map((measure, place) => {
+    const [value, rank] = found[place];
     return make("tr", {}, make("th", { scope: "row", title: word(`help_${measure}`) }, word(`measure_${measure}`)), make("td", {}, formatNumber(value)), make("td", {}, word("rank_of", { n: formatNumber(rank), m: formatNumber(of) })));
   });
   return make("table", { class: "scores" }, make("tbody", {}, rows));
@@ -193,7 +195,7 @@ function rankingCard() {
   const scored = byImportance().filter((node) => DATA.things[node.thing].scores);
   const head = make("header", {}, make("h2", {}, word("ranking")), make("p", { class: "quiet" }, word("ranking_help")));
   if (!scored.length) return [head, make("p", { class: "quiet" }, word("no_meetings"))];
-  const pagerank = ({ thing }) => [thing, DATA.things[thing].scores.pagerank[0]];
+  const pagerank = ({ thing }) => [thing, DATA.things[thing].scores[PAGERANK][0]];
   const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 });
   const list = (nodes) => bars(nodes.map(pagerank), (value) => percent.format(value));
   if (asked.view !== "mixed") return [head, list(scored.slice(0, 12))];
@@ -227,7 +229,7 @@ function show(what, light) {
 function openThing(thing, { move = true } = {}) {
   const node = shown.nodes.find((candidate) => candidate.thing === thing);
   show({ thing }, node ? { node: node.id } : {});
-  if (node && move) goTo(node.id);
+  if (node && move) fitTo(shown.nodes.filter(({ id }) => lit().nodes.has(id)));
   card.focus({ preventScroll: true });
 }
 

@@ -57,7 +57,10 @@ function newestFirst(indices) {
 }
 
 const NODE = new Map(DATA.nodes.map((node) => [node.id, node]));
-const EDGE = new Map(DATA.edges.map((edge) => [edge.id, edge]));
+const EDGE = new Map(DATA.edges.map((edge, index) => {
+  edge.id = `e${index}`;
+  return [edge.id, edge];
+}));
 
 /** The nodes and edges of the view under the filters; each edge with the meetings that pass. */
 function visible() {
@@ -72,7 +75,7 @@ function visible() {
   }
   const alone = (node) => asked.least === 1 && (MEETINGS_OF.get(node.thing) || []).some((index) => passing.has(index));
   const nodes = DATA.nodes.filter((node) => node.view === asked.view && (tied.has(node.id) || alone(node)));
-  return { nodes, edges };
+  return { nodes, edges, most: Math.max(1, ...edges.map(({ meetings }) => meetings.length)) };
 }
 
 /** The node that stands for a thing in the current view, if there is one. */
@@ -100,7 +103,9 @@ function colourClasses(nodes) {
     if (!members.has(key)) members.set(key, []);
     members.get(key).push(node);
   }
-  const order = [...members].sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1)).slice(0, COLOURS);
+  // The size of a node grows with the root of its PageRank, so squares add up to the share of a class.
+  const weight = (of) => of.reduce((sum, node) => sum + node.size ** 2, 0);
+  const order = [...members].sort((a, b) => weight(b[1]) - weight(a[1]) || (a[0] < b[0] ? -1 : 1)).slice(0, COLOURS);
   const classes = order.map(([key, of], place) => ({ key, place, count: of.length, name: className(key, of) }));
   const place = new Map(classes.map((entry) => [entry.key, entry.place]));
   return { classes, placeOf: (node) => place.get(keyOf(node)), rest: nodes.some((node) => !place.has(keyOf(node))) };
@@ -110,5 +115,5 @@ function className(key, nodes) {
   if (asked.colour === "kind") return word(`kind_${key}`);
   if (asked.colour === "state") return nameOf(key);
   const centre = nodes.reduce((best, node) => (node.size > best.size ? node : best));
-  return word("community_of", { name: nameOf(centre.thing) });
+  return word("community_of", { name: shortName(centre.thing) });
 }

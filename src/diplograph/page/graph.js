@@ -7,7 +7,7 @@ const shapes = new vis.DataSet();
 const lines = new vis.DataSet();
 const net = new vis.Network(container, { nodes: shapes, edges: lines }, DATA.options);
 
-let shown = { nodes: [], edges: [] };
+let shown = { nodes: [], edges: [], most: 1 };
 let classes = { classes: [], placeOf: () => undefined, rest: false };
 /** What the reader picked: {node}, {edge}, or nothing. */
 let picked = {};
@@ -51,7 +51,7 @@ function shapeOf(node, light) {
     shape: node.shape,
     size: node.shape === "dot" ? node.size : node.size * 1.05,
     opacity: bright ? 1 : 0.12,
-    borderWidth: node.id === picked.node ? 3 : 1.5,
+    borderWidth: node.id === picked.node ? 3 : shown.nodes.length > 250 ? 0.5 : 1.5,
     color: { background: colour, border: node.id === picked.node ? theme.ink : theme.paper, hover: { background: colour, border: theme.ink } },
   };
 }
@@ -60,14 +60,18 @@ function lineOf({ edge, meetings }, light) {
   const bright = light && light.edges.has(edge.id);
   const held = meetings.some((index) => !DATA.meetings[index].planned);
   const tie = !edge.meetings;
-  const quiet = tie ? 0.45 : Math.min(0.4 + 0.1 * meetings.length, 0.85);
+  const more = meetings.length - 1;
+  const crowd = Math.min(1, Math.sqrt(250 / shown.edges.length));
+  const quiet = (tie ? 0.6 : 0.45 + (0.4 * more) / Math.max(shown.most - 1, 1)) * crowd;
+  const [a, b] = [classes.placeOf(NODE.get(edge.from)), classes.placeOf(NODE.get(edge.to))];
+  const within = !tie && a !== undefined && a === b ? theme.colours[a] : theme.line;
   return {
     id: edge.id,
     from: edge.from,
     to: edge.to,
-    width: tie ? 0.8 : 1 + 1.5 * Math.sqrt(meetings.length - 1) + (bright ? 0.8 : 0),
+    width: tie ? 1 : 1.2 + Math.min(1.6 * Math.sqrt(more), (6 * more) / Math.max(shown.most - 1, 1)) + (bright ? 0.8 : 0),
     dashes: tie ? [1, 5] : held ? false : [7, 6],
-    color: { color: bright ? theme.accent : theme.line, hover: theme.accent, opacity: bright ? 0.95 : light ? 0.07 : quiet },
+    color: { color: bright ? theme.accent : within, hover: theme.accent, opacity: bright ? 0.95 : light ? 0.07 : quiet },
   };
 }
 
@@ -96,18 +100,24 @@ function relight() {
 }
 
 function fitAll(animated = true) {
-  if (!shown.nodes.length) return;
-  const bounds = (axis, sign) => Math.max(...shown.nodes.map((node) => sign * node[axis] + node.size)) * sign;
+  fitScale = fitTo(shown.nodes, animated);
+}
+
+/** Bring these nodes into sight, all of them and as large as can be; gives the scale. */
+function fitTo(nodes, animated = true) {
+  if (!nodes.length) return 1;
+  const bounds = (axis, sign) => Math.max(...nodes.map((node) => sign * node[axis] + node.size)) * sign;
   const [left, right, top, bottom] = [bounds("x", -1), bounds("x", 1), bounds("y", -1), bounds("y", 1)];
   // Names reach beyond their nodes: sideways as far as half a name, down a line.
   const width = Math.max(container.clientWidth - 2 * Math.min(70, container.clientWidth / 8), 100);
   const height = Math.max(container.clientHeight - 72, 100);
-  fitScale = Math.min(width / (right - left), height / (bottom - top), 1.35);
+  const scale = Math.min(width / (right - left), height / (bottom - top), 1.35);
   net.moveTo({
-    position: { x: (left + right) / 2, y: (top + bottom) / 2 + 6 / fitScale },
-    scale: fitScale,
-    animation: animated && calm() && { duration: 350, easingFunction: "easeInOutQuad" },
+    position: { x: (left + right) / 2, y: (top + bottom) / 2 + 6 / scale },
+    scale,
+    animation: animated && calm() && { duration: 400, easingFunction: "easeInOutQuad" },
   });
+  return scale;
 }
 
 /** Whether movement is welcome. */
@@ -117,12 +127,6 @@ function calm() {
 
 function zoomBy(factor) {
   net.moveTo({ scale: Math.min(Math.max(net.getScale() * factor, 0.02), 8), animation: calm() && { duration: 200, easingFunction: "easeOutQuad" } });
-}
-
-/** Bring a node to the middle, near enough to read. */
-function goTo(id) {
-  const scale = Math.max(net.getScale(), Math.min(fitScale * 2.2, 1.1));
-  net.focus(id, { scale, animation: calm() && { duration: 450, easingFunction: "easeInOutQuad" } });
 }
 
 let order = null;
@@ -142,7 +146,7 @@ net.on("afterDrawing", (context) => {
   const ratio = context.canvas.width / size.width;
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   if (light || scale > 1.1) drawCounts(context, light, onScreen);
-  const named = byImportance().map((node) => ({
+  const named = byImportance().map((node, rank) => ({
     ...onScreen(node),
     radius: node.size * scale,
     text: shortName(node.thing),
@@ -150,7 +154,7 @@ net.on("afterDrawing", (context) => {
     fill: colourOf(node),
     dim: light && !light.nodes.has(node.id),
     must: node.id === picked.node || node.id === hovered || Boolean(picked.edge && light.nodes.has(node.id)),
-    strong: node.id === picked.node || node.id === hovered || node.size > 19,
+    strong: node.id === picked.node || node.id === hovered || rank < 8,
   }));
   drawCodes(context, named);
   named.sort((a, b) => Number(b.must) - Number(a.must));
@@ -176,6 +180,7 @@ function drawCounts(context, light, onScreen) {
     if (meetings.length < 2 || (light && !light.edges.has(edge.id))) continue;
     const from = onScreen(NODE.get(edge.from));
     const to = onScreen(NODE.get(edge.to));
+    if (Math.hypot(from.x - to.x, from.y - to.y) < 60) continue;
     drawCount(context, (from.x + to.x) / 2, (from.y + to.y) / 2, formatNumber(meetings.length));
   }
 }

@@ -79,9 +79,10 @@ function drawLabels(context, nodes, limit, size) {
     context.font = font;
     context.lineWidth = 4;
     context.strokeStyle = theme.paper;
-    context.strokeText(node.text, box.x, box.y);
+    const [x, y] = [Math.round(box.x), Math.round(box.y)];
+    context.strokeText(node.text, x, y);
     context.fillStyle = node.strong ? theme.ink : theme.soft;
-    context.fillText(node.text, box.x, box.y);
+    context.fillText(node.text, x, y);
   }
 }
 

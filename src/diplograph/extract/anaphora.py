@@ -1,0 +1,114 @@
+"""To whom «посол», «дипломат», «он», «саудовский гость» point, and whose journey is told.
+
+Where two people fit, nobody is meant: a false participant is worse than a missing one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from diplograph.extract.clauses import Clause
+from diplograph.extract.document import Word
+from diplograph.extract.drafts import Draft
+from diplograph.extract.forms import fold
+from diplograph.extract.officials import Actor, Cast, SentenceParts
+from diplograph.extract.posts import PostPhrase, concept
+from diplograph.extract.triggers import forms_of
+from diplograph.lexicon import words
+
+
+class Pointers:
+    """Resolves pointing words while an article is read from its beginning; `subject` is the person last spoken of."""
+
+    def __init__(self, parts: Sequence[SentenceParts], cast: Cast) -> None:
+        self.parts = parts
+        self.cast = cast
+        self.subject: int | None = None
+
+    def remember_subject(self, number: int) -> None:
+        """Call after a sentence is read: its subject is what the next pronoun points to."""
+        part, actors = self.parts[number], self.cast.actors[number]
+        subjects = [
+            a for a in actors if a.case == "Nom" or part.sentence.words[a.core].tag.relation.startswith("nsubj")
+        ]
+        if subjects:
+            self.subject = subjects[0].person
+        elif actors and self.subject is None:
+            self.subject = actors[0].person
+
+    def protagonist(self, current: Draft | None, drafts: Sequence[Draft]) -> int | None:
+        """Of those in the encounter before, the one who took part in most so far; None where there is no encounter."""
+        if current is None or not current.participants:
+            return None
+        counted = Counter(person for draft in drafts for person in draft.participants)
+        return min(current.participants, key=lambda person: (-counted[person], person))
+
+    def actors(self, number: int, clause: Clause, hero: int | None) -> list[Actor]:
+        """Those whom unnamed words of a clause point to, in the order posts, demonyms, pronouns; each person once.
+
+        `hero` is the protagonist so far, who wins among several that fit.
+        """
+        part = self.parts[number]
+        named = self.cast.actors[number]
+        tied = {i for a in named for i in range(a.first, a.end)}
+        present = {a.person for a in named if clause.first <= a.core < clause.end}
+        found: list[Actor] = []
+
+        def add(first: int, end: int, core: int, person: int | None, case: str | None) -> None:
+            if person is not None and person not in present:
+                found.append(Actor(first, end, core, person, case, named=False))
+                present.add(person)
+
+        for post in part.posts:
+            if clause.first <= post.head < clause.end and not post.plural and post.head not in tied:
+                add(post.first, post.end, post.head, self._by_post(number, post, hero), post.case)
+        for entity in part.entities:
+            word = part.sentence.words[entity.first]
+            inside = clause.first <= entity.first < clause.end and entity.first not in tied
+            if entity.kind == "demonym" and inside and word.tag.feats.get("Number") == "Sing":
+                add(entity.first, entity.end, entity.first, self._of_state(number, entity.state), word.case)
+        for word in part.sentence.words[clause.first : clause.end]:
+            add(word.index, word.index + 1, word.index, self._by_word(number, word, part), word.case)
+        return found
+
+    def _by_post(self, number: int, post: PostPhrase, hero: int | None) -> int | None:
+        """«посол», «глава МИД», «госсекретарь»: a bare post, or a title that somebody has."""
+        if post.within is not None:
+            return None
+        if post.title != post.lemma and not any(
+            fold(p.title) == fold(post.title) for one in self.cast.people for p in one.posts
+        ):
+            return None
+        rung = concept(post.title, post.lemma)
+
+        def fits(person: int) -> bool:
+            return any(
+                (held.lemma == post.lemma or held.concept == rung or fold(held.title) == fold(post.title))
+                and (not post.states or not held.states or post.states[0] in held.states)
+                for held in self.cast.people[person].posts
+            )
+
+        fitting = [person for person in self._recent(number) if fits(person)]
+        likely = next((person for person in (self.subject, hero) if person in fitting), None)
+        return likely if likely is not None else fitting[0] if len(fitting) == 1 else None
+
+    def _by_word(self, number: int, word: Word, part: SentenceParts) -> int | None:
+        if word.low in forms_of("pointer"):
+            adjective = next((e for e in part.entities if e.kind == "adjective" and e.end == word.index), None)
+            return self._of_state(number, adjective.state) if adjective is not None else self.subject
+        gender = words("ru", "encounters")["pronoun"].get(word.low)
+        possessive = word.low in ("его", "ее") and (word.tag.pos != "PRON" or word.case not in ("Acc", "Gen"))
+        if gender is None or possessive or self.subject is None:
+            return None
+        known = self.cast.people[self.subject].gender
+        return self.subject if known is None or known == gender else None
+
+    def _of_state(self, number: int, state: str | None) -> int | None:
+        """«американец», «саудовский гость»: the one last named of that state."""
+        return next((person for person in self._recent(number) if self.cast.people[person].state == state), None)
+
+    def _recent(self, number: int) -> list[int]:
+        """Persons named up to this sentence, the last named first."""
+        actors = [actor for n in range(number, -1, -1) for actor in reversed(self.cast.actors[n])]
+        return list(dict.fromkeys(actor.person for actor in actors))

@@ -1,0 +1,234 @@
+"""Words of encounter in a clause: verbs by what they demand, nouns of events, and what denies or postpones them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from diplograph.extract.clauses import Clause
+from diplograph.extract.document import ParsedSentence, Word
+from diplograph.extract.forms import verb_forms, word_forms
+from diplograph.lexicon import words
+from diplograph.model import EncounterType
+
+#: Which word of a clause reports the encounter, the strongest first.
+_STRENGTH = (
+    "with", "call", "receive", "gather", "partner", "sign", "hand", "attend", "visit", "event", "happen",
+    "discuss", "joint", "together", "tell", "become",
+)  # fmt: skip
+#: Groups that make a plain meeting of whatever noun stands beside them.
+_MEETINGS = frozenset(["with", "receive", "gather", "partner", "discuss", "joint", "tell"])
+#: A past ending tells a verb where the tagger errs («беседовала» as an adverb).
+_PAST_ENDINGS = ("л", "ла", "ло", "ли", "лся", "лась", "лось", "лись")
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word of encounter: its index, its group (a key of [verb], or "event", or "partner"), the type of an event.
+
+    A `buried` event is only the genitive of another noun or a subject of talk: «сроки визита», «говорили о саммите».
+    """
+
+    index: int
+    group: str
+    type: EncounterType | None = None
+    end: int = 0
+    buried: bool = False
+
+
+@cache
+def _verbs() -> Mapping[str, str]:
+    table = words("ru", "encounters")["verb"]
+    return {form: group for group, verbs in table.items() for verb in verbs for form in verb_forms(verb)}
+
+
+@cache
+def _events() -> Mapping[str, Sequence[tuple[tuple[frozenset[str], ...], EncounterType]]]:
+    table: dict[str, list[tuple[tuple[frozenset[str], ...], EncounterType]]] = {}
+    for phrase, kind in words("ru", "encounters")["event"].items():
+        forms = tuple(word_forms(part) for part in phrase.split())
+        for form in forms[0]:
+            table.setdefault(form, []).append((forms, kind))
+    for entries in table.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return table
+
+
+@cache
+def forms_of(section: str) -> frozenset[str]:
+    """The folded case forms of the nouns under `words` of a section of encounters.toml."""
+    return frozenset(form for word in words("ru", "encounters")[section]["words"] for form in word_forms(word))
+
+
+@cache
+def verb_forms_of(section: str) -> frozenset[str]:
+    """The folded forms of the verbs under `verbs` of a section of encounters.toml."""
+    return frozenset(form for verb in words("ru", "encounters")[section]["verbs"] for form in verb_forms(verb))
+
+
+def is_event_noun(low: str) -> bool:
+    """Whether a folded form begins a noun of event."""
+    return low in _events()
+
+
+def starts_word(text: str, stems: Sequence[str]) -> bool:
+    """Whether a word (or phrase) of `text` begins with one of the stems."""
+    return any(f" {stem}" in f" {text}" for stem in stems)
+
+
+def find_triggers(sentence: ParsedSentence, clause: Clause) -> list[Trigger]:
+    """The words of encounter of a clause, left to right; those inside direct speech are left out."""
+    found = []
+    index = clause.first
+    quoted = quoted_words(sentence)
+    while index < clause.end:
+        trigger = None if index in quoted else _at(sentence, index, clause)
+        if trigger is not None:
+            found.append(trigger)
+        index = trigger.end if trigger is not None else index + 1
+    return found
+
+
+def _at(sentence: ParsedSentence, index: int, clause: Clause) -> Trigger | None:
+    word = sentence.words[index]
+    if word.tag.pos in ("NOUN", "ADJ", "PROPN"):
+        for forms, kind in _events().get(word.low, ()):
+            if index + len(forms) <= clause.end and all(
+                sentence.words[index + k].low in f for k, f in enumerate(forms)
+            ):
+                event = Trigger(index + len(forms) - 1, "event", kind, index + len(forms))
+                return replace(event, buried=_is_buried(sentence, event, clause))
+    group = _verbs().get(word.low)
+    if group and (word.tag.pos in ("VERB", "AUX", "ADJ") or word.low.endswith(_PAST_ENDINGS)):
+        if group != "receive" or not _receives_a_thing(sentence, index, clause):
+            return Trigger(index, group, end=index + 1)
+        takes_part = any(w.low.startswith("участи") for w in sentence.words[clause.first : clause.end])
+        return Trigger(index, "attend", end=index + 1) if takes_part else None
+    if word.low in forms_of("partner") and word.case == "Ins":
+        return Trigger(index, "partner", "meeting", index + 1)
+    return None
+
+
+def _is_buried(sentence: ParsedSentence, event: Trigger, clause: Clause) -> bool:
+    word = sentence.words[event.index]
+    first = event.index
+    while first > clause.first and sentence.words[first - 1].tag.pos in ("ADJ", "NUM"):
+        first -= 1
+    if first == clause.first or event.type == "credentials":
+        return False
+    if word.case in ("Loc", None) and _is_topic(sentence, first - 1, event.index, clause):
+        return True
+    before = sentence.words[first - 1]
+    carriers = tuple(words("ru", "encounters")["carrier"]["stems"])
+    return word.case == "Gen" and before.tag.pos == "NOUN" and not before.low.startswith(carriers)
+
+
+def _is_topic(sentence: ParsedSentence, start: int, event: int, clause: Clause) -> bool:
+    """«говорили о предстоящей в ноябре сессии»: what is talked about takes no place."""
+    while start >= clause.first and event - start <= 8:
+        word = sentence.words[start]
+        if word.low in ("о", "об", "обо", "про"):
+            return True
+        if word.tag.pos not in ("ADJ", "NUM", "ADP", "NOUN", "PROPN"):
+            return False
+        start -= 1
+    return False
+
+
+def _receives_a_thing(sentence: ParsedSentence, index: int, clause: Clause) -> bool:
+    """«принял решение», «участие принял»: nobody is received."""
+    ahead = " ".join(w.low for w in sentence.words[index + 1 : min(clause.end, index + 6)])
+    behind = " ".join(w.low for w in sentence.words[max(clause.first, index - 4) : index])
+    stems = words("ru", "encounters")["not_received"]["stems"]
+    return starts_word(ahead, stems) or starts_word(behind, ("участи", "решени"))
+
+
+def strongest(triggers: Sequence[Trigger]) -> Trigger:
+    """The word of a clause that reports the encounter."""
+    return min(triggers, key=lambda t: (_STRENGTH.index(t.group), t.index))
+
+
+def encounter_type(triggers: Sequence[Trigger], text: str) -> EncounterType:
+    """What the encounter was, from the words of its clause; `text` is the clause folded."""
+    types = [t.type for t in triggers if t.type is not None]
+    group = strongest(triggers).group
+    if "credentials" in types:
+        return "credentials"
+    if group == "call" or "call" in types or starts_word(text, words("ru", "encounters")["call"]["phrases"]):
+        return "call"
+    if group in _MEETINGS:
+        return "meeting"
+    if group in ("sign", "together"):
+        return "signing" if group == "sign" else "other"
+    if types:
+        return types[0]
+    return "visit" if group == "visit" else "meeting"
+
+
+def is_planned(sentence: ParsedSentence, clause: Clause, triggers: Sequence[Trigger], text: str) -> bool:
+    """Whether the clause speaks of something ahead: a future verb, or a word of plan and no past verb."""
+    verbs = [sentence.words[t.index] for t in triggers if t.group != "event"]
+    if any(_tense(verb) == "Fut" for verb in verbs):
+        return True
+    plan = words("ru", "encounters")["planned"]
+    past = any(_tense(verb) == "Past" and not verb.low.startswith(tuple(plan["stems"])) for verb in verbs)
+    if starts_word(text, plan["stems"]) and not past:
+        return True
+    future = any(_tense(word) == "Fut" for word in sentence.words[clause.first : clause.end])
+    return future and starts_word(text, plan["next"])
+
+
+def _tense(word: Word) -> str | None:
+    return word.tag.feats.get("Tense")
+
+
+def doubt(sentence: ParsedSentence, clause: Clause, triggers: Sequence[Trigger], text: str) -> str | None:
+    """Why an encounter in the clause must not be said: denied, cancelled, only wished for …; else None."""
+    text = text.replace("если верить", "")
+    for stem, reason in words("ru", "encounters")["doubt"].items():
+        if starts_word(text, (stem,)):
+            return str(reason)
+    finite = any(sentence.words[t.index].tag.feats.get("VerbForm") == "Fin" or t.group == "partner" for t in triggers)
+    wish = any(word.low in verb_forms_of("wish") for word in sentence.words[clause.first : clause.end])
+    return "only wished for" if wish and not finite else None
+
+
+def points_back(sentence: ParsedSentence, triggers: Sequence[Trigger]) -> bool:
+    """«в ходе встречи», «на встрече»: every event noun of the clause has a word before it that points back."""
+    events = [t for t in triggers if t.group == "event"]
+    if not events or any(
+        t.group in ("with", "call", "receive", "happen", "partner", "visit", "sign") for t in triggers
+    ):
+        return False
+    return all(_after_back_phrase(sentence, event) for event in events)
+
+
+def _after_back_phrase(sentence: ParsedSentence, event: Trigger) -> bool:
+    before = " ".join(w.low for w in sentence.words[max(0, event.index - 3) : event.index])
+    phrases = words("ru", "encounters")["back"]["phrases"]
+    return any(
+        before == phrase or before.endswith(" " + phrase) or before.startswith(phrase + " ") for phrase in phrases
+    )
+
+
+def is_relative(sentence: ParsedSentence, clause: Clause) -> bool:
+    """«…, которое планируется провести»: the clause speaks of a noun of the clause before."""
+    return any(word.low.startswith("котор") for word in sentence.words[clause.first : clause.first + 3])
+
+
+def quoted_words(sentence: ParsedSentence) -> frozenset[int]:
+    """The words of direct speech: «…» with a verb inside. What somebody says is no report of the text."""
+    inside: set[int] = set()
+    opening: int | None = None
+    for word in sentence.words:
+        if word.text in ("«", "“") and opening is None:
+            opening = word.index
+        elif word.text in ("»", "”") and opening is not None:
+            speech = range(opening + 1, word.index)
+            if any(sentence.words[i].tag.pos == "VERB" for i in speech):
+                inside.update(speech)
+            opening = None
+    if opening is not None:  # speech that goes on in the next sentence
+        inside.update(range(opening + 1, len(sentence.words)))
+    return frozenset(inside)

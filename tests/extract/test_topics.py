@@ -1,0 +1,251 @@
+"""Topics of sentences: what stands before the bar is said, what stands after it is what they spoke about."""
+
+from __future__ import annotations
+
+import pytest
+
+from diplograph.extract.topics import _LONGEST_STEM, TOPICS, TopicMention, find_topics, topics
+from diplograph.lexicon import words
+from diplograph.model import Span
+
+SPOKE = """
+Обсудили состояние двусторонних отношений | bilateral-relations
+Рассмотрели двустороннюю повестку на год вперёд | bilateral-relations
+Министры довольны политическим диалогом | bilateral-relations
+Раунд межмидовских консультаций прошёл в Осло | bilateral-relations
+Гость нанёс визит вежливости премьеру | bilateral-relations
+Стратегическое партнёрство стран окрепло | bilateral-relations
+Говорили о ситуации в Йемене | regional-affairs
+Беспокоит обстановка вокруг Карабаха | regional-affairs
+Обменялись мнениями о положении дел на Ближнем Востоке | regional-affairs
+Посредник ищет урегулирование в Приднестровье | regional-affairs
+Спецпосланник по Ливии доложил о поездке | regional-affairs
+Речь шла о региональной безопасности | regional-affairs
+Стороны согласились на прекращение огня | security defence
+Соседи завершили делимитацию границы | security
+Эксперты сверили данные о наркотрафике | security
+Договорились об отводе войск от реки | security water
+Поднят вопрос кибербезопасности | security digital
+Страны верны нераспространению | disarmament
+Говорили о запрете ядерных испытаний | disarmament
+Призвали уничтожить химическое оружие | disarmament
+Осудили терроризм во всех видах | counter-terrorism
+Беседовали о вербовке в ряды экстремистов | counter-terrorism
+Министры обороны утвердили план учений | defence
+Подписан план военно-технического сотрудничества | defence
+Товарооборот вырос на треть | trade
+Палата просит снизить пошлины | trade
+Подсчитали экспорт и импорт за полгода | trade
+Обсудили торгово-экономические связи | trade
+Деловой совет соберётся осенью | trade
+Контракт на поставку кабеля подписан | trade
+Инвесторы ждут гарантий | investment
+Совместное предприятие откроют в порту Актау | investment
+Специальная экономическая зона ждёт резидентов | investment
+Банк обещал кредитную линию | finance
+Фонд выделит транш и грант | finance
+Соглашение об избежании двойного налогообложения готово | finance
+Рассчитываться хотят в национальных валютах | finance
+Контейнерные поезда пойдут чаще | transport
+Откроют прямые авиарейсы | transport
+Порты Каспия примут паромы | transport
+Согласован тариф на железнодорожные перевозки | transport
+Транзит через перевал подешевеет | transport
+Стройка ЛЭП начнётся весной | energy
+Покупатель просит больше нефти и газа | energy
+Солнечные панели питают насосы | energy
+Соглашение о мирном атоме парафировано | energy
+Обсудили водоснабжение сёл | water
+Опреснительный завод просит денег | water
+Бассейн трансграничных рек мелеет | water
+Ледники тают | water environment
+Поговорили о климате и выбросах | environment
+Леса высадят на дне моря | environment
+Отходы перерабатывают втрое чаще | environment
+Саранча грозит полям | agriculture
+Закупят тракторы и комбайны | agriculture
+Экспорт говядины разрешён | trade agriculture
+Мёд и рис нравятся соседям | agriculture
+Стипендии для студентов из Ганы | education
+Откроют филиал университета | education
+Учителя пройдут стажировку | education
+Признание дипломов отложено | education
+Учёные обменялись планами | science
+Научно-исследовательские суда выйдут вместе | science
+Лаборатории двух академий сблизились | science
+Цифровизация услуг идёт быстро | digital
+Говорили об искусственном интеллекте | digital
+Дата-центр строят в степи | digital
+Театры обменяются гастролями | culture
+Дни культуры пройдут в мае | culture
+Музей примет выставку рукописей | culture
+Города подписали соглашение о побратимстве | culture
+Центр корейского языка открыт | education culture
+Сборная по хоккею сыграет в Риге | sport
+Говорили о футболе и шахматах | sport
+Игры кочевников ждут гостей | sport
+Туристы полюбили озеро | tourism
+Гостиницы и курорты набиты | tourism
+Вакцины доставят самолётом | health
+Врачи обменяются опытом лечения | health
+Больницы получат томографы | health
+Гуманитарная помощь в пути | humanitarian
+Спасатели разбирают завалы | humanitarian
+Возврат беженцев обсудили трижды | humanitarian migration
+Реадмиссия мигрантов отложена | migration
+Сезонные рабочие получат договоры | migration labour
+Консульские вопросы решены | consular
+Визовый режим смягчён | consular
+Отмена виз близка | consular
+Паспорта нового образца признаны | consular
+Министерства юстиции обменялись законами | law
+Прокуроры говорили о выдаче преступников | law
+Борьба с коррупцией продолжается | law
+Посол рассказал о новой Конституции | constitutional-reform
+Референдум назначен на март | constitutional-reform
+Наблюдатели едут на выборы | elections
+Избирательный кодекс изменён | elections
+Права человека в повестке | human-rights
+Омбудсмены встретились | human-rights
+Права женщин защищены | human-rights gender
+Гендерное равенство в цифрах | gender
+Межпарламентские связи крепнут | parliamentary
+Спикеры созвонились | parliamentary
+Группа дружбы воссоздана | parliamentary
+Сверили позиции на международных площадках | multilateral
+Просят поддержать кандидатуру страны | multilateral
+Многостороннее сотрудничество растёт | multilateral
+Взаимодействие с ЕС углубят | multilateral
+Спутники выведут на орбиту | space
+Космонавты слетают вместе | space
+Телеканалы обменяются фильмами | culture media
+Свобода печати под вопросом | media
+Рабочие места создадут за год | labour
+Профсоюзы встретились | labour
+Пенсионное соглашение подписано | labour
+"""
+
+SAID_NOTHING = """
+Посол встретился с министром.
+Стороны договорились продолжать контакты.
+Обсуждены перспективы развития проектов.
+Стороны заинтересованы в дальнейшем сотрудничестве.
+Хозяин показал гостю парадный зал.
+Министр поблагодарил за тёплый приём.
+Посол Йемена поздравил коллегу с праздником.
+Долго говорили они вдвоём.
+Поэтому решено увидеться снова.
+Судьба договора неясна.
+Товарищи расстались поздно.
+Это искусственная задержка.
+Он займётся этим завтра.
+Дорожная карта утверждена.
+Круглый стол завершён.
+За круглым столом сидели десять послов.
+Мост дружбы между соседями крепок.
+Торговый представитель промолчал.
+Торгово-промышленная палата промолчала.
+Гостя встретили в аэропорту.
+Выпили по чашке чая.
+На выставке было людно.
+Спутница жизни посла улыбалась.
+Совет безопасности промолчал.
+Модерировал дискуссию Ли Мин.
+Тираж и тряска.
+Рейтинг правительства упал.
+Коллеги обнялись и разошлись.
+Глава ведомства назвал беседу полезной.
+Гости осмотрели город.
+Визит продлится три дня.
+Церемония прошла во дворце.
+Выступая, он волновался.
+Лицевая сторона медали.
+Порталы, портреты и портфели.
+Газеты молчат.
+Мера ответственности ясна.
+Мостовая вымощена.
+Рисунок и рискованный шаг.
+Узы и увязки.
+Кабинет разделён на части.
+"""
+
+
+def rows(table: str) -> list[str]:
+    return table.strip("\n").splitlines()
+
+
+@pytest.mark.parametrize("row", rows(SPOKE))
+def test_topics_of_a_sentence(row: str) -> None:
+    sentence, _, expected = row.partition(" | ")
+    assert topics([sentence]) == tuple(expected.split())
+
+
+@pytest.mark.parametrize("sentence", rows(SAID_NOTHING))
+def test_no_topic(sentence: str) -> None:
+    assert find_topics(sentence) == ()
+
+
+def test_mentions_stand_in_the_order_of_the_text() -> None:
+    text = "Сначала визы, потом ледники, потом снова визы."
+    assert find_topics(text) == (
+        TopicMention(Span(8, 12), "consular"),
+        TopicMention(Span(20, 27), "water"),
+        TopicMention(Span(20, 27), "environment"),
+        TopicMention(Span(41, 45), "consular"),
+    )
+
+
+def test_topics_are_distinct_and_in_the_order_of_the_list() -> None:
+    assert topics(["Космос и визы.", "Торговля и визы."]) == ("trade", "consular", "space")
+    assert topics([]) == ()
+
+
+def test_the_longest_phrase_is_read() -> None:
+    assert [mention.span.of("центр корейского языка") for mention in find_topics("центр корейского языка")] == [
+        "центр корейского языка",
+        "центр корейского языка",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["Двусторонние, отношения", "Двусторонние. Отношения", "двусторонние\n\n\n\n\nотношения"]
+)
+def test_a_phrase_does_not_cross_a_mark(text: str) -> None:
+    assert find_topics(text) == ()
+
+
+@pytest.mark.parametrize("text", ["«Мирный» атом", "мирный  атом", "МИРНЫЙ АТОМ"])
+def test_a_phrase_may_hold_quotation_marks_and_blanks(text: str) -> None:
+    assert topics([text]) == ("energy",)
+
+
+def test_e_with_dots_is_e() -> None:
+    assert topics(["Учёные"]) == topics(["Ученые"]) == ("science",)
+
+
+def test_table_of_words() -> None:
+    table = words("ru", "topics")
+    assert set(table) == {*TOPICS, "not"}
+    for name, entry in table.items():
+        phrases = entry["words"]
+        assert len(phrases) == len(set(phrases)), name
+        for phrase in phrases:
+            assert phrase == phrase.lower().replace("ё", "е").strip(), phrase
+            assert phrase[0] != "*", phrase
+            assert all(len(word) <= _LONGEST_STEM for word in phrase.split() if word.endswith("*")), phrase
+
+
+def test_every_phrase_is_found_where_it_stands_alone() -> None:
+    table = words("ru", "topics")
+    lost = [
+        (topic, phrase)
+        for topic in TOPICS
+        for phrase in table[topic]["words"]
+        if topic not in topics([phrase.replace(" * ", " какой-то ").replace("-*", "-то").replace("*", "")])
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize("text", ["в " * 5_000, "авиа" * 20_000, "рек-" * 20_000, " " * 100_000])
+def test_long_nonsense_is_quick(text: str) -> None:
+    assert len(find_topics(text)) <= 1
