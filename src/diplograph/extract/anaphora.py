@@ -29,9 +29,8 @@ class Pointers:
     def remember_subject(self, number: int) -> None:
         """Call after a sentence is read: its subject is what the next pronoun points to."""
         part, actors = self.parts[number], self.cast.actors[number]
-        subjects = [
-            a for a in actors if a.case == "Nom" or part.sentence.words[a.core].tag.relation.startswith("nsubj")
-        ]
+        words = part.sentence.words
+        subjects = [a for a in actors if a.case == "Nom" or (a.case is None and words[a.core].case == "Nom")]
         if subjects:
             self.subject = subjects[0].person
         elif actors and self.subject is None:
@@ -66,7 +65,7 @@ class Pointers:
         for entity in part.entities:
             word = part.sentence.words[entity.first]
             inside = clause.first <= entity.first < clause.end and entity.first not in tied
-            if entity.kind == "demonym" and inside and word.tag.feats.get("Number") == "Sing":
+            if entity.kind == "demonym" and inside and word.tag.number == "Sing":
                 add(entity.first, entity.end, entity.first, self._of_state(number, entity.state), word.case)
         for word in part.sentence.words[clause.first : clause.end]:
             add(word.index, word.index + 1, word.index, self._by_word(number, word, part), word.case)

@@ -76,11 +76,11 @@ def _opens_ellipsis(
 def _finite(word: Word) -> bool:
     return (
         word.tag.pos in ("VERB", "AUX")
-        and word.tag.feats.get("VerbForm") in ("Fin", None)
+        and word.tag.verb_form in ("Fin", None)
         or (
             word.tag.pos in ("VERB", "ADJ")
-            and word.tag.feats.get("Variant") == "Short"
-            and word.tag.feats.get("VerbForm") == "Part"
+            and word.tag.variant == "Short"
+            and word.tag.verb_form == "Part"
         )
     )
 

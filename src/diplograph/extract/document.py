@@ -10,7 +10,7 @@ from diplograph.dateline import find_dateline
 from diplograph.extract.forms import fold
 from diplograph.model import Article, Dateline, PartialDate, Span
 from diplograph.models import Tag
-from diplograph.segment import Sentence, paragraphs, sentences
+from diplograph.segment import Sentence, Token, sentences
 
 _CAPTION = re.compile(r"(?:Фото|Видео|Скриншот|Иллюстрация|Источник)\s*:", re.IGNORECASE)
 _FULL_STOP = re.compile(r"[.!?…]['\"»”)]*$")
@@ -29,7 +29,7 @@ class Word:
     @property
     def case(self) -> str | None:
         """Universal Dependencies case: Nom Gen Dat Acc Ins Loc; None where the word has none."""
-        return self.tag.feats.get("Case")
+        return self.tag.case
 
     @property
     def is_title(self) -> bool:
@@ -72,9 +72,10 @@ def parse(article: Article) -> Document:
     text = article.text
     dateline = find_dateline(text, published=article.published)
     reference = dateline.date if dateline and dateline.date else article.published
-    pieces = _without_dateline(sentences(text), text, dateline)
+    whole = sentences(text)
+    names = _names(whole)
+    pieces = _without_dateline(whole, dateline)
     tags = models.tags([[token.text for token in piece.tokens] for piece in pieces])
-    names = _names(text)
     headings = _headings(pieces, text, dateline)
     parsed = []
     for number, (piece, piece_tags) in enumerate(zip(pieces, tags, strict=True)):
@@ -89,19 +90,22 @@ def parse(article: Article) -> Document:
                 words=words,
                 paragraph=piece.paragraph,
                 is_heading=piece.paragraph in headings,
-                names=_word_ranges(words, names),
+                names=_word_ranges(words, names.get(piece.paragraph, [])),
             )
         )
     return Document(article, dateline, reference, tuple(parsed))
 
 
-def _names(text: str) -> list[tuple[Span, str]]:
-    spans = list(paragraphs(text))
-    return [
-        (Span(paragraph.start + start, paragraph.start + end), kind)
-        for paragraph, found in zip(spans, models.names([span.of(text) for span in spans]), strict=True)
-        for start, end, kind in found
-    ]
+def _names(pieces: tuple[Sentence, ...]) -> dict[int, list[tuple[Span, str]]]:
+    """The tagger's names of each paragraph: a name may need the sentence before to be seen."""
+    tokens: dict[int, list[Token]] = {}
+    for piece in pieces:
+        tokens.setdefault(piece.paragraph, []).extend(piece.tokens)
+    found = models.names([[token.text for token in paragraph] for paragraph in tokens.values()])
+    return {
+        number: [(Span(paragraph[first].span.start, paragraph[end - 1].span.end), kind) for first, end, kind in spans]
+        for (number, paragraph), spans in zip(tokens.items(), found, strict=True)
+    }
 
 
 def _word_ranges(words: tuple[Word, ...], names: list[tuple[Span, str]]) -> tuple[tuple[int, int, str], ...]:
@@ -113,7 +117,7 @@ def _word_ranges(words: tuple[Word, ...], names: list[tuple[Span, str]]) -> tupl
     return tuple(ranges)
 
 
-def _without_dateline(pieces: tuple[Sentence, ...], text: str, dateline: Dateline | None) -> tuple[Sentence, ...]:
+def _without_dateline(pieces: tuple[Sentence, ...], dateline: Dateline | None) -> tuple[Sentence, ...]:
     """The sentences with the dateline's own words cut off."""
     if dateline is None:
         return pieces

@@ -199,10 +199,7 @@ class _Reader:
         before = sentence.words[max(0, actor.first - 2) : actor.first]
         if " ".join(w.low for w in before).endswith(tuple(words("ru", "encounters")["report"]["sources"])):
             return True
-        head = _outer_head(sentence, actor)
-        if head is None:
-            return False
-        if actor.case == "Nom" and head.low in verb_forms_of("report") and head.index != trigger.index:
+        if actor.case == "Nom" and _says(sentence, actor, trigger):
             return True
         case = actor.case or sentence.words[actor.core].case
         if case != "Gen" or not before or before[-1].tag.pos != "NOUN" or before[-1].case is None:
@@ -464,20 +461,15 @@ def _unnamed_partner(tokens: Sequence[Word]) -> bool:
     """«побеседовал с руководителями фабрик»: the other side is people without a name."""
     for preposition, *following in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if preposition.low in ("с", "со") and any(
-            w.tag.pos == "NOUN" and w.case == "Ins" and w.tag.feats.get("Animacy") == "Anim" for w in following
+            w.tag.pos == "NOUN" and w.case == "Ins" and w.tag.animacy == "Anim" for w in following
         ):
             return True
     return False
 
 
-def _outer_head(sentence: ParsedSentence, actor: Actor) -> Word | None:
-    """The first word up the tree from an actor that is not the actor's own."""
-    index = actor.core
-    for _ in range(len(sentence.words)):
-        head = sentence.words[index].tag.head
-        if head < 0:
-            return None
-        if not actor.first <= head < actor.end:
-            return sentence.words[head]
-        index = head
-    return None
+def _says(sentence: ParsedSentence, actor: Actor, trigger: Trigger) -> bool:
+    """Whether the verb nearest to a subject is one of saying, and not the word of encounter itself."""
+    after = [w for w in sentence.words[actor.end : actor.end + 7] if w.tag.pos == "VERB"]
+    before = [w for w in sentence.words[max(0, actor.first - 4) : actor.first] if w.tag.pos == "VERB"]
+    nearest = before[-1] if before and actor.first - before[-1].index <= 2 else after[0] if after else None
+    return nearest is not None and nearest.low in verb_forms_of("report") and nearest.index != trigger.index

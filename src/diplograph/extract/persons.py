@@ -179,15 +179,6 @@ def _extended(sentence_words: tuple[Word, ...], end: int) -> int:
             len(before.text) == 1 and word.text == "." and after is not None and after.is_title and after.text.isalpha()
         ):
             end += 2
-        elif (
-            word.is_title
-            and word.text.replace("-", "").isalpha()
-            and not word.text.isupper()
-            and word.tag.pos in ("PROPN", "X")
-            and word.tag.relation.startswith(("flat", "appos"))
-            and word.low not in post_forms()
-        ):
-            end += 1
         else:
             break
     return end

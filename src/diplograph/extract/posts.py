@@ -177,7 +177,7 @@ class _Parser:
         builder.run()
         states = builder.states or ((state,) if state else ())
         feminine = (
-            word.tag.feats.get("Gender") == "Fem" and lemma.endswith(("а", "я")) and lemma not in ("глава", "коллега")
+            word.tag.gender == "Fem" and lemma.endswith(("а", "я")) and lemma not in ("глава", "коллега")
         )
         counterpart = is_counterpart(lemma)
         title = "" if counterpart else self._title(index, lemma, adjectives, acting, builder, feminine)
@@ -210,7 +210,7 @@ class _Parser:
         fitting = {plural for case, plural in readings if case == word.case}
         if len(fitting) == 1:
             return fitting.pop()
-        return word.tag.feats.get("Number") == "Plur"
+        return word.tag.number == "Plur"
 
     def _case(self, word: Word, readings: frozenset[tuple[str, bool]], plural: bool) -> str | None:
         cases = {case for case, number in readings if number == plural}

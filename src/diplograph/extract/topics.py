@@ -22,8 +22,8 @@ TOPICS = (
 
 _WORD = re.compile(r"\w+(?:[-‑]\w+)*")
 
-#: Between two words of one phrase: blanks, quotation marks, a hyphen; a comma or a full stop ends the phrase.
-_INSIDE = re.compile(r"[\s«»„“”\"’()–-]{1,4}")
+#: Between two words of one phrase: a blank, quotation marks, a bracket; any other mark or a new line ends the phrase.
+_INSIDE = re.compile(r"[ \t«»„“”\"’()]{1,4}")
 
 
 #: No stem of topics.toml has more letters (a test counts them); a longer word is not looked at further.
@@ -49,8 +49,8 @@ class _Phrase:
 def find_topics(text: str) -> tuple[TopicMention, ...]:
     """The topics that `text` speaks of, in its order, those of one place in the order of `TOPICS`; () if none.
 
-    Where phrases overlap the longest from the left is read, so «торговое судно» may differ from «торговля».
-    Names of bodies and posts («министр торговли») are read like other words: mask them before.
+    Where phrases overlap the longest from the left is read: «торговый представитель» is no sign of trade.
+    Names of bodies and posts are read like other words, «министр транспорта» is a sign of transport.
     """
     tokens = list(_WORD.finditer(text))
     read = [token[0].lower().replace("ё", "е").replace("‑", "-") for token in tokens]

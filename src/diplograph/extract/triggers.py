@@ -180,7 +180,7 @@ def is_planned(sentence: ParsedSentence, clause: Clause, triggers: Sequence[Trig
 
 
 def _tense(word: Word) -> str | None:
-    return word.tag.feats.get("Tense")
+    return word.tag.tense
 
 
 def doubt(sentence: ParsedSentence, clause: Clause, triggers: Sequence[Trigger], text: str) -> str | None:
@@ -189,7 +189,7 @@ def doubt(sentence: ParsedSentence, clause: Clause, triggers: Sequence[Trigger],
     for stem, reason in words("ru", "encounters")["doubt"].items():
         if starts_word(text, (stem,)):
             return str(reason)
-    finite = any(sentence.words[t.index].tag.feats.get("VerbForm") == "Fin" or t.group == "partner" for t in triggers)
+    finite = any(sentence.words[t.index].tag.verb_form == "Fin" or t.group == "partner" for t in triggers)
     wish = any(word.low in verb_forms_of("wish") for word in sentence.words[clause.first : clause.end])
     return "only wished for" if wish and not finite else None
 
