@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import replace
 
 from diplograph import gazetteer
-from diplograph.extract.assemble import claims_of
 from diplograph.extract.affiliations import complete
+from diplograph.extract.assemble import claims_of
 from diplograph.extract.document import Document, parse
 from diplograph.extract.encounters import read_encounters
 from diplograph.extract.entities import compound_states, find_entities

@@ -12,8 +12,8 @@ from dataclasses import replace
 from diplograph import gazetteer
 from diplograph.extract.entities import Entity
 from diplograph.extract.officials import Cast, Post, SentenceParts
-from diplograph.extract.posts import acts_for
 from diplograph.extract.organizations import OrganizationSpan
+from diplograph.extract.posts import acts_for
 from diplograph.model import Ref
 
 AMBASSADORS = frozenset(

@@ -74,14 +74,8 @@ def _opens_ellipsis(
 
 
 def _finite(word: Word) -> bool:
-    return (
-        word.tag.pos in ("VERB", "AUX")
-        and word.tag.verb_form in ("Fin", None)
-        or (
-            word.tag.pos in ("VERB", "ADJ")
-            and word.tag.variant == "Short"
-            and word.tag.verb_form == "Part"
-        )
+    return (word.tag.pos in ("VERB", "AUX") and word.tag.verb_form in ("Fin", None)) or (
+        word.tag.pos in ("VERB", "ADJ") and word.tag.variant == "Short" and word.tag.verb_form == "Part"
     )
 
 

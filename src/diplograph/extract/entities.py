@@ -235,8 +235,6 @@ def _fits(pattern: _Pattern, sentence_words: tuple[Word, ...], index: int, peopl
             pattern.kind == "organization"
             and (len(word.text) < 2 or not word.text[1:2].isupper())
             and not word.is_title
-        ):
-            return False
-        elif word.tag.pos in ("VERB", "ADP", "CCONJ", "PRON", "DET", "ADV", "PART"):
+        ) or word.tag.pos in ("VERB", "ADP", "CCONJ", "PRON", "DET", "ADV", "PART"):
             return False
     return all(sentence_words[index + k].low in forms for k, forms in enumerate(pattern.forms))

@@ -286,12 +286,9 @@ class _Finder:
         if quoted:
             return True
         if lemma in _heads_of("quoted"):
-            return (
-                own_name
-                and not self.words[index].is_title
-                and end >= index + 1
-                or self._proper_part(index, end) is not None
-            )
+            return (own_name and not self.words[index].is_title and end >= index + 1) or self._proper_part(
+                index, end
+            ) is not None
         if kind == "parliament" and lemma not in _strict_heads() and not (inner or own_name):
             return any(e.kind == "adjective" and e.end == index for e in self.entities)
         if lemma not in _strict_heads():
@@ -464,10 +461,8 @@ class _Finder:
             dative = after.case == "Dat" or after.low.endswith(("ому", "ему"))
             return dative and after.tag.pos in ("NOUN", "ADJ", "PROPN")
         if word.low == "при":
-            return (
-                entity is not None
-                and entity.kind == "organization"
-                or after.low.startswith(("президент", "правительств"))
+            return (entity is not None and entity.kind == "organization") or after.low.startswith(
+                ("президент", "правительств")
             )
         if word.low in ("в", "во"):
             diplomatic = lemma in (
@@ -482,7 +477,7 @@ class _Finder:
                 "организация",
             )
             return diplomatic and (
-                entity is not None and entity.kind in ("state", "place") or (lemma == "агентство" and after.is_title)
+                (entity is not None and entity.kind in ("state", "place")) or (lemma == "агентство" and after.is_title)
             )
         return after.case == "Gen" and word.low in ("имени", "им.")
 

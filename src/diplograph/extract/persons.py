@@ -173,9 +173,7 @@ def _extended(sentence_words: tuple[Word, ...], end: int) -> int:
         after = sentence_words[end + 1] if end + 1 < len(sentence_words) else None
         if word.low in _suffixes():
             end += 1
-        elif word.low in _particles() and after is not None and after.is_title:
-            end += 2
-        elif (
+        elif (word.low in _particles() and after is not None and after.is_title) or (
             len(before.text) == 1 and word.text == "." and after is not None and after.is_title and after.text.isalpha()
         ):
             end += 2

@@ -176,9 +176,7 @@ class _Parser:
         builder = _Builder(self, index, plural)
         builder.run()
         states = builder.states or ((state,) if state else ())
-        feminine = (
-            word.tag.gender == "Fem" and lemma.endswith(("а", "я")) and lemma not in ("глава", "коллега")
-        )
+        feminine = word.tag.gender == "Fem" and lemma.endswith(("а", "я")) and lemma not in ("глава", "коллега")
         counterpart = is_counterpart(lemma)
         title = "" if counterpart else self._title(index, lemma, adjectives, acting, builder, feminine)
         return PostPhrase(
@@ -233,9 +231,9 @@ class _Parser:
                 state = state or entity.state
             elif word.low in _dropped():
                 former = former or word.low.startswith(("бывш", "экс"))
-            elif word.low in _prefixes() and not (word.is_title and index == 0 and word.case is None):
-                adjectives.insert(0, index)
-            elif word.low == "и" and index > floor and self.words[index - 1].low in _prefixes() and adjectives:
+            elif (word.low in _prefixes() and not (word.is_title and index == 0 and word.case is None)) or (
+                word.low == "и" and index > floor and self.words[index - 1].low in _prefixes() and adjectives
+            ):
                 adjectives.insert(0, index)
             else:
                 break
@@ -552,9 +550,9 @@ class _Builder:
                 and self.words[end + 1].low in _post_table()
             ):
                 break
-            if word.tag.pos in ("NOUN", "ADJ", "PROPN", "X") and word.case == "Gen":
-                end += 1
-            elif word.text in ("и", ",") and end > index and self._joins(end):
+            if (word.tag.pos in ("NOUN", "ADJ", "PROPN", "X") and word.case == "Gen") or (
+                word.text in ("и", ",") and end > index and self._joins(end)
+            ):
                 end += 1
             elif word.text in '«»"' and end > index and self._quoted(end):
                 end = self._quoted(end)
