@@ -28,6 +28,7 @@ DateBasis = Literal["stated", "dateline"]
 OrganizationKind = Literal[
     "international", "ministry", "parliament", "agency", "company", "university", "ngo", "media", "other"
 ]
+MentionKind = Literal["person", "organization", "state", "place", "post", "date"]
 RefKind = Literal["official", "organization", "place", "state"]
 
 
@@ -182,7 +183,7 @@ class Mention:
     """
 
     span: Span
-    kind: Literal["person", "organization", "state", "place", "post", "date"]
+    kind: MentionKind
     text: str
     name: str
     ref: Ref | None = None

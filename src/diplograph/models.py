@@ -24,7 +24,7 @@ from diplograph.model import DiplographError
 _BATCH = 16
 
 
-class ModelsMissing(DiplographError):
+class ModelsMissingError(DiplographError):
     """The natasha package, which carries the models, is not installed."""
 
 
@@ -45,7 +45,9 @@ class Tag:
 def _data() -> Path:
     found = importlib.util.find_spec("natasha")
     if found is None or found.origin is None:
-        raise ModelsMissing("The package natasha, which carries the Russian models, is missing: pip install natasha")
+        raise ModelsMissingError(
+            "The package natasha, which carries the Russian models, is missing: pip install natasha"
+        )
     return Path(found.origin).parent / "data"
 
 

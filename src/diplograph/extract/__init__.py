@@ -11,8 +11,9 @@ from diplograph.extract.assemble import claims_of
 from diplograph.extract.document import Document, parse
 from diplograph.extract.encounters import read_encounters
 from diplograph.extract.entities import compound_states, find_entities
-from diplograph.extract.officials import Cast, SentenceParts, home_state
+from diplograph.extract.officials import Cast, home_state
 from diplograph.extract.organizations import OrganizationSpan, find_organizations
+from diplograph.extract.parts import SentenceParts
 from diplograph.extract.persons import find_people, overlooked, surname_mentions, surname_stem
 from diplograph.extract.posts import PostPhrase, find_posts, post_forms
 from diplograph.model import Article, Claims

@@ -11,8 +11,9 @@ from dataclasses import replace
 
 from diplograph import gazetteer
 from diplograph.extract.entities import Entity
-from diplograph.extract.officials import Cast, Post, SentenceParts
+from diplograph.extract.officials import Cast, Post
 from diplograph.extract.organizations import OrganizationSpan
+from diplograph.extract.parts import SentenceParts
 from diplograph.extract.posts import acts_for
 from diplograph.model import Ref
 
@@ -109,7 +110,7 @@ def _of_delegation(parts: Sequence[SentenceParts], post: Post) -> str | None:
 
 
 def _of_ministry(parts: Sequence[SentenceParts], post: Post) -> OrganizationSpan | None:
-    """«в Министерстве … Туркменистана. Заместитель министра …»: a title without a portfolio belongs to that ministry."""
+    """«в Министерстве … Перу. Заместитель министра …»: a title without a portfolio belongs there."""
     if post.lemma in ("депутат", "сенатор", "спикер", "вице-спикер", "парламентарий", "торага") and post.within is None:
         for number in range(post.sentence, max(-1, post.sentence - 3), -1):
             for body in reversed(parts[number].organizations):
@@ -197,8 +198,7 @@ def _of_place(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post
 
 def _topical(part: SentenceParts, entity: Entity) -> bool:
     """«говорил о предстоящей в Баку сессии»: a place inside what was talked about."""
-    before = [w for w in part.sentence.words[max(0, entity.first - 6) : entity.first]]
-    return any(w.low in ("о", "об") for w in before)
+    return any(w.low in ("о", "об") for w in part.sentence.words[max(0, entity.first - 6) : entity.first])
 
 
 def _located(part: SentenceParts, entity: Entity) -> str | None:

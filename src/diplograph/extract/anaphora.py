@@ -12,7 +12,8 @@ from diplograph.extract.clauses import Clause
 from diplograph.extract.document import Word
 from diplograph.extract.drafts import Draft
 from diplograph.extract.forms import fold
-from diplograph.extract.officials import Actor, Cast, SentenceParts
+from diplograph.extract.officials import Actor, Cast
+from diplograph.extract.parts import SentenceParts
 from diplograph.extract.posts import PostPhrase, concept
 from diplograph.extract.triggers import forms_of
 from diplograph.lexicon import words

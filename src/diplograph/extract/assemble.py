@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from diplograph import gazetteer
 from diplograph.extract.document import Document
 from diplograph.extract.drafts import Draft, Left
-from diplograph.extract.officials import Cast, Person, Post, SentenceParts
+from diplograph.extract.officials import Cast, Person, Post
 from diplograph.extract.organizations import OrganizationSpan
-from diplograph.extract.topics import topics
+from diplograph.extract.parts import SentenceParts
+from diplograph.extract.topics import TOPICS, topics
 from diplograph.model import (
     Claims,
     DateBasis,
     EncounterClaim,
     Mention,
+    MentionKind,
     OfficialClaim,
     OrganizationClaim,
     PlaceClaim,
@@ -141,19 +143,11 @@ class _Assembler:
     def encounter(self, draft: Draft, known: frozenset[Ref]) -> EncounterClaim:
         spans = [self.parts[draft.sentence].sentence.span]
         spans += [self.parts[n].sentence.span for n in dict.fromkeys(draft.sentences) if n != draft.sentence]
-        date, basis = draft.date, None
-        reference = self.document.reference
-        if date is not None:
-            basis: DateBasis | None = "stated"
-        elif (
-            draft.status == "held"
-            and draft.end_date is None
-            and reference is not None
-            and self.document.dateline is not None
-        ):
-            date, basis = self.document.dateline.date, "dateline"
-        if date is None:
-            basis = None
+        date = draft.date
+        basis: DateBasis = "stated"
+        dateline = self.document.dateline
+        if date is None and draft.status == "held" and draft.end_date is None and dateline is not None:
+            date, basis = dateline.date, "dateline"
         return EncounterClaim(
             type=draft.type,
             status=draft.status,
@@ -165,27 +159,16 @@ class _Assembler:
             states=tuple(draft.states),
             date=date,
             end_date=draft.end_date,
-            date_basis=basis,
+            date_basis=basis if date is not None else None,
             place=draft.place.ref if draft.place else None,
             country=draft.country,
-            topics=topics(self._talk(span) for span in spans),
+            topics=draft_topics(draft, [self.document.quote(span) for span in spans]),
         )
-
-    def _talk(self, span: Span) -> str:
-        """The text of a sentence with posts and names of bodies blanked: a minister of trade is no talk of trade."""
-        part = next(part for part in self.parts if part.sentence.span == span)
-        text = list(self.document.quote(span))
-        names = [part.sentence.span_of(p.first, p.end) for p in part.posts]
-        names += [part.sentence.span_of(o.first, o.end) for o in part.organizations if not o.states]
-        for name in names:
-            for index in range(name.start - span.start, name.end - span.start):
-                text[index] = " "
-        return "".join(text)
 
     # --- mentions ------------------------------------------------------------------------------------
 
     def mentions(self) -> tuple[Mention, ...]:
-        found = []
+        found: list[tuple[Span, MentionKind, str, Ref]] = []
         for part in self.parts:
             sentence = part.sentence
             for actor in self.cast.actors[sentence.number]:
@@ -208,6 +191,19 @@ class _Assembler:
             Mention(span, kind, self.document.quote(span), name, ref)
             for span, kind, name, ref in sorted(found, key=lambda m: (m[0], m[1]))
         )
+
+
+def draft_topics(draft: Draft, sentences: Sequence[str]) -> tuple[str, ...]:
+    """What an encounter was about: the subjects of its sentences.
+
+    Consultations are about the relations of the two states; so is an encounter of two states of which no subject is
+    told, unless it was a ceremony.
+    """
+    found = topics(sentences)
+    general = draft.type == "consultations" or (
+        not found and len(draft.states) > 1 and draft.type not in ("other", "credentials")
+    )
+    return tuple(name for name in TOPICS if name in found or (general and name == "bilateral-relations"))
 
 
 def confidence(draft: Draft) -> float:

@@ -22,7 +22,7 @@ def body_noun(word: Word) -> str | None:
 def named_before(
     lemma: str, organizations: Sequence[Sequence[OrganizationSpan]], sentence: int, index: int, *, reach: int = 4
 ) -> OrganizationSpan | None:
-    """The last body named before the word `index` of a sentence that `lemma` can mean; at most `reach` sentences back."""
+    """The last body before the word `index` of a sentence that `lemma` can mean, at most `reach` sentences back."""
     stem = lemma[: max(4, len(lemma) - 2)]
     for number in range(sentence, max(-1, sentence - reach - 1), -1):
         for body in reversed(organizations[number]):

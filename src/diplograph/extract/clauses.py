@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from diplograph.extract.document import ParsedSentence, Word
 
@@ -40,7 +41,7 @@ def clauses(sentence: ParsedSentence) -> tuple[Clause, ...]:
         elif depth == 0 and word.low in ("и", "а", "но") and word.index and _verb_follows(words, word.index + 1):
             cuts.append(word.index)
     cuts.append(len(words))
-    pieces = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    pieces = [(a, b) for a, b in pairwise(cuts) if b > a]
     joined: list[list[int]] = []
     elliptic: set[int] = set()
     people = frozenset(first for first, _, kind in sentence.names if kind == "PER")
@@ -67,7 +68,7 @@ def _opens_ellipsis(
     if words[end - 1].text not in ("-", "–", "—") or end - first > 8 or number + 1 >= len(pieces):
         return False
     scene = words[first : end - 1]
-    placed = any(a.low in ("в", "во") and b.is_title for a, b in zip(scene, scene[1:], strict=False))
+    placed = any(a.low in ("в", "во") and b.is_title for a, b in pairwise(scene))
     timed = any(w.low in ("позже", "раньше", "накануне") or w.low.endswith("-го") for w in scene)
     following = range(pieces[number + 1][0], pieces[number + 1][1])
     return (placed or timed) and any(index in people for index in following)

@@ -14,7 +14,8 @@ from diplograph.extract.anaphora import Pointers
 from diplograph.extract.clauses import Clause, clauses
 from diplograph.extract.document import Document, ParsedSentence, Word
 from diplograph.extract.drafts import Draft, Left
-from diplograph.extract.officials import Actor, Cast, SentenceParts
+from diplograph.extract.officials import Actor, Cast
+from diplograph.extract.parts import SentenceParts
 from diplograph.extract.settings import Settings
 from diplograph.extract.triggers import (
     Trigger,
@@ -103,7 +104,7 @@ class _Reader:
 
     def read(self, number: int) -> None:
         part = self.parts[number]
-        opened = reported = False
+        opened = False
         before: Trigger | None = None  # the last event noun of the clause before
         for clause in clauses(part.sentence):
             triggers = find_triggers(part.sentence, clause)
@@ -112,11 +113,10 @@ class _Reader:
             before = next((t for t in reversed(triggers) if t.group == "event"), None)
             triggers = [t for t in triggers if not t.buried]
             if triggers:
-                reported = True
                 opened = self._read_report(self._report(number, clause, triggers)) or opened
             elif clause.elliptic and self.current is not None and self.current.sentence == number:
                 opened = self._read_ellipsis(number, clause, self.current) or opened
-        if not opened and self.current is not None and (reported or self._same_paragraph(self.current, number)):
+        if not opened and self.current is not None and self._goes_on(self.current, number):
             self.current.sentences.append(number)
         self.pointers.remember_subject(number)
 
@@ -221,9 +221,9 @@ class _Reader:
         """Those who took part, and how many of them the context gave."""
         people = report.people
         current = self.current
-        if not people and current is not None and report.status == "planned" and report.group in ("with", "call"):
-            if any(w.low in forms_of("group") for w in report.words):  # «Они условились увидеться …»
-                return list(current.participants), 0
+        again = report.status == "planned" and report.group in ("with", "call")
+        if not people and current is not None and again and any(w.low in forms_of("group") for w in report.words):
+            return list(current.participants), 0  # «Они условились увидеться …»
         if len(people) != 1:
             return people, 0
         if report.group in ("with", "call", "receive", "discuss", "sign"):
@@ -300,7 +300,7 @@ class _Reader:
             draft.add_state(self.cast.people[person].state)
 
     def _attend(self, report: _Report) -> bool:
-        """«принял участие в сессии», «делегацию возглавил», «председательствовал»: an event of its own, or the one before."""
+        """«принял участие в сессии», «делегацию возглавил»: an event of its own, or the one before."""
         if not self._leads_delegation(report):
             return False
         events = [t for t in report.triggers if t.group == "event"]
@@ -317,11 +317,11 @@ class _Reader:
         if not report.people:
             return False
         pending = self.pending
-        if pending is not None and report.number - pending.sentence <= 2:
-            if self.current is None or self.current.sentence <= pending.sentence:
-                self.pending = None
-                self._keep(pending)
-                return self._join(pending, report)
+        newer = pending is not None and (self.current is None or self.current.sentence <= pending.sentence)
+        if pending is not None and newer and report.number - pending.sentence <= 2:
+            self.pending = None
+            self._keep(pending)
+            return self._join(pending, report)
         return (
             near
             and self.current is not None
@@ -350,6 +350,16 @@ class _Reader:
         """Whether the sentence still speaks of the encounter: the same paragraph, or the very next sentence."""
         return self._same_paragraph(draft, number) or number - draft.last_sentence <= 1
 
+    def _goes_on(self, draft: Draft, number: int) -> bool:
+        """Whether a sentence without an encounter belongs to the one before: its paragraph, or «Стороны …» after it."""
+        if draft.status == "planned":
+            return False
+        if self._same_paragraph(draft, number):
+            return True
+        opening = self.document.quote(self.parts[number].sentence.span).lower()
+        follows = number - draft.last_sentence <= 1
+        return follows and opening.startswith(tuple(words("ru", "encounters")["continues"]["openings"]))
+
     def _same_paragraph(self, draft: Draft, number: int) -> bool:
         return self.parts[draft.sentence].sentence.paragraph == self.parts[number].sentence.paragraph
 
@@ -357,9 +367,15 @@ class _Reader:
         """An earlier encounter of the article that this clause tells again."""
         current = self.current
         bare = not (draft.date or draft.place or draft.organizations)
-        if current is not None and bare and draft.type in _FORMAL and self._same_paragraph(current, draft.sentence):
-            if (current.type, current.status) == (draft.type, draft.status):
-                return current  # «Заседание провели министры …» after «прошло заседание комиссии»
+        alike = current is not None and (current.type, current.status) == (draft.type, draft.status)
+        if (
+            current is not None
+            and alike
+            and bare
+            and draft.type in _FORMAL
+            and self._same_paragraph(current, draft.sentence)
+        ):
+            return current  # «Заседание провели министры …» after «прошло заседание комиссии»
         for known in reversed(self.drafts) if draft.participants else ():
             same = known.status == draft.status and set(known.participants) == set(draft.participants)
             dates = not known.date or not draft.date or known.date == draft.date
@@ -418,14 +434,17 @@ class _Reader:
 
     def _keep(self, draft: Draft) -> None:
         visit = self.current
-        if visit is not None and visit.type == "visit" and visit.sentence == draft.sentence and draft.type != "visit":
-            if set(visit.participants) <= set(draft.participants):
-                # «посетил штаб-квартиру …, где встретился с …» is one encounter
-                self.drafts.remove(visit)
-                draft.organizations = visit.organizations + draft.organizations
-                draft.fill_gaps(visit)
+        same = (
+            visit is not None and visit.type == "visit" and visit.sentence == draft.sentence and draft.type != "visit"
+        )
+        if visit is not None and same and set(visit.participants) <= set(draft.participants):
+            # «посетил штаб-квартиру …, где встретился с …» is one encounter
+            self.drafts.remove(visit)
+            draft.organizations = visit.organizations + draft.organizations
+            draft.fill_gaps(visit)
         self.drafts.append(draft)
-        self.current = draft
+        if draft.status == "held" or self.current is None or self.current.status == "planned":
+            self.current = draft  # a plan told in passing does not end the talk
 
     # --- the end ---------------------------------------------------------------------------------------
 

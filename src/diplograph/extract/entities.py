@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from razdel import tokenize
+
 from diplograph import gazetteer
 from diplograph.extract.document import ParsedSentence, Word
 from diplograph.extract.forms import fold, heads, word_forms
 from diplograph.lexicon import words
 from diplograph.model import Ref
-from diplograph.segment import tokenize
 
 EntityKind = Literal["state", "adjective", "demonym", "seat", "organization", "place"]
 
@@ -113,7 +114,8 @@ def _patterns() -> dict[str, tuple[_Pattern, ...]]:
 @cache
 def _compound_firsts() -> dict[str, str]:
     firsts = {adjective[:-2] + "о": iso for adjective, iso in _adjectives().items() if adjective.endswith(("ий", "ый"))}
-    return firsts | words("ru", "compounds")["first"]
+    irregular: dict[str, str] = words("ru", "compounds")["first"]
+    return firsts | irregular
 
 
 @cache
@@ -168,7 +170,7 @@ def _body(sentence_words: tuple[Word, ...], first: int, end: int) -> bool:
 
 
 def _place_glued(sentence_words: tuple[Word, ...], first: int, end: int) -> int:
-    """How many words at the head of a name are a state or city in the genitive: «министр Эсватини Нкосинати Дламини»."""
+    """How many words at the head of a name are a state or city in the genitive: «министр Перу Имя Фамилия»."""
     for pattern in _patterns().get(sentence_words[first].low, ()):
         length = len(pattern.forms)
         if (

@@ -50,7 +50,7 @@ def word_forms(word: str, *, number: str | None = None) -> frozenset[str]:
 
 
 def _guessed(word: str) -> frozenset[str]:
-    """Regular endings for a name the dictionary takes for fixed: «Эр-Рияд», «Претория»; none for a vowel like о, у, и."""
+    """Regular endings for a name the dictionary takes for fixed: «Эр-Рияд»; none for one that ends in о, у, и."""
     low = fold(word)
     if low.endswith(
         ("б", "в", "г", "д", "ж", "з", "к", "л", "м", "н", "п", "р", "с", "т", "ф", "х", "ц", "ч", "ш", "щ")

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from diplograph import gazetteer
 from diplograph.extract.document import ParsedSentence, Word
@@ -331,8 +332,9 @@ class _Finder:
 
     def _end(self, head: int, lemma: str) -> tuple[int, bool, tuple[str, ...]]:
         """Where the chain after the head ends, whether «…» named it, and the states in it."""
-        index, states, quoted = head + 1, [], False
-        last = index
+        index = last = head + 1
+        states: list[str] = []
+        quoted = False
         while index < len(self.words):
             word = self.words[index]
             if index in self.people or word.low in self.stop_words:
@@ -548,7 +550,7 @@ class _Finder:
     def _joined(self, out: Sequence[tuple[str, Word]]) -> str:
         """Words with the spaces that stood between them."""
         pieces = [out[0][0]]
-        for (_, before), (text, word) in zip(out, out[1:], strict=False):
+        for (_, before), (text, word) in pairwise(out):
             pieces.append(
                 " " * (word.span.start - before.span.end) + text if word.span.start > before.span.end else text
             )

@@ -12,8 +12,9 @@ from diplograph.extract.dates import DateMention, find_dates
 from diplograph.extract.document import Document, ParsedSentence
 from diplograph.extract.drafts import Draft
 from diplograph.extract.entities import Entity, compound_states
-from diplograph.extract.officials import Cast, SentenceParts
+from diplograph.extract.officials import Cast
 from diplograph.extract.organizations import OrganizationSpan
+from diplograph.extract.parts import SentenceParts
 from diplograph.extract.triggers import is_event_noun, starts_word
 from diplograph.lexicon import words
 from diplograph.model import PartialDate
@@ -117,7 +118,7 @@ class Settings:
     # --- which bodies --------------------------------------------------------------------------------
 
     def bodies(self, part: SentenceParts, clause: Clause, participants: Sequence[int]) -> list[OrganizationSpan]:
-        """The bodies that take part or host: those a clause names, but for sources, accreditations, employers of others."""
+        """The bodies that take part or host: all a clause names but sources, accreditations, employers of others."""
         employers = {p.within.first for p in part.posts if p.within is not None}
         found = []
         for body in part.organizations:
@@ -171,7 +172,7 @@ class Settings:
             draft.add_state(draft.country)
 
     def _is_side(self, draft: Draft, part: SentenceParts, entity: Entity) -> bool:
-        """«казахстанская делегация», «делегация Казахстана», «консультации Индии и Китая», «грамоты послов Чада, Непала»."""
+        """«казахстанская делегация», «делегация Казахстана», «консультации Индии и Китая»."""
         side = words("ru", "encounters")["side"]
         after = part.sentence.words[entity.end].low if entity.end < len(part.sentence.words) else ""
         if entity.kind == "adjective":

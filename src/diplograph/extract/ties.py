@@ -1,0 +1,308 @@
+"""Names and the post phrases beside them.
+
+A name is tied to the phrase next to it, not to its syntactic head: parsers hang half of the names on the wrong noun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from diplograph.extract.document import ParsedSentence, Word
+from diplograph.extract.entities import Entity
+from diplograph.extract.forms import verb_forms
+from diplograph.extract.parts import SentenceParts
+from diplograph.extract.posts import PostPhrase, honours
+from diplograph.lexicon import words
+
+_DASHES = frozenset(["-", "–", "—"])
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """A name and the post phrases beside it; `rule` says how they were tied."""
+
+    first: int
+    end: int
+    words: tuple[str, ...]
+    case: str | None
+    phrases: tuple[PostPhrase, ...]
+    state: str | None = None  # its share of a distributed phrase
+    title_place: str | None = None
+    rule: str = "post before name"
+    leads: bool = False  # the first name after a plural post
+
+    def states_of(self, phrase: PostPhrase) -> tuple[str, ...]:
+        """The states of a phrase that are this person's."""
+        if self.state is not None and (phrase.plural or not phrase.states):
+            return (self.state,)
+        return phrase.states[:1] if phrase.plural is False or len(phrase.states) == 1 else ()
+
+
+def tie(part: SentenceParts) -> list[Tied]:
+    """Each name of a sentence with its phrases, left to right; a name without a phrase stands alone."""
+    ties = _Ties(part)
+    for rule in (ties.distribute, ties.before_name, ties.chain, ties.after_name, ties.appoint):
+        rule()
+    return ties.tied()
+
+
+class _Ties:
+    """Ties phrases to names rule by rule; a phrase that one rule has used is not seen by the next."""
+
+    def __init__(self, part: SentenceParts) -> None:
+        self.part = part
+        self.words = part.sentence.words
+        self.phrases: dict[int, list[PostPhrase]] = {index: [] for index in range(len(part.people))}
+        self.shares: dict[int, tuple[str | None, str | None]] = {}  # of a plural phrase: state, city
+        self.rules: dict[int, str] = {}
+        self.cases: dict[int, str | None] = {}
+        self.leading: set[int] = set()
+        self.used: set[int] = set()
+
+    def _give(self, number: int, person: int, rule: str, case: str | None = None) -> None:
+        self.phrases[person].append(self.part.posts[number])
+        self.rules.setdefault(person, rule)
+        if case is not None:
+            self.cases.setdefault(person, case)
+        self.used.add(number)
+
+    def distribute(self) -> None:
+        """«министры иностранных дел Индии и Пакистана А и Б»."""
+        for number, phrase in enumerate(self.part.posts):
+            listed = _listed_after(self.part, phrase) if phrase.plural else []
+            for position, (person, named_state, place) in enumerate(listed):
+                state = named_state
+                if state is None and phrase.states:
+                    state = phrase.states[position] if len(phrase.states) == len(listed) else None
+                    state = phrase.states[0] if len(phrase.states) == 1 else state
+                self.shares[person] = (state, place)
+                self._give(number, person, "plural post distributed over names", phrase.case)
+            self.leading.update(person for person, _, _ in listed[:1])
+
+    def before_name(self) -> None:
+        """«посол Латвии А»."""
+        for number, phrase in enumerate(self.part.posts):
+            person = None if phrase.plural else _named_right_after(self.part, phrase)
+            if person is not None:
+                self._give(number, person, "post before name", phrase.case)
+
+    def chain(self) -> None:
+        """«посол в Латвии, постоянный представитель при ЮНЕСКО А»: the phrase before another one, in its case."""
+        for number in range(len(self.part.posts) - 2, -1, -1):
+            phrase, following = self.part.posts[number], self.part.posts[number + 1]
+            if number in self.used or phrase.plural or following.plural:
+                continue
+            between = self.words[phrase.end : following.first]
+            joined = all(w.text in (",", "и") or w.text in _DASHES or w.low in ("также", "а") for w in between)
+            two_people = phrase.bare and any(w.text == "и" for w in between)  # «посол и директор библиотеки А»
+            holder = next((person for person, held in self.phrases.items() if following in held), None)
+            if holder is None or two_people or not joined or len(between) > 3:
+                continue
+            if phrase.case in (following.case, None) and following.end <= self.part.people[holder][0]:
+                self.phrases[holder].insert(0, phrase)
+                self.used.add(number)
+
+    def after_name(self) -> None:
+        """«А, председатель комитета …»."""
+        for number, phrase in enumerate(self.part.posts):
+            if number not in self.used and not phrase.plural:
+                person = _named_before(self.part, phrase)
+                if person is not None:
+                    self._give(number, person, "name before post")
+
+    def appoint(self) -> None:
+        """«Послом станет А», «А назначен послом»."""
+        for number, phrase in enumerate(self.part.posts):
+            if number not in self.used and not phrase.plural and phrase.case == "Ins":
+                person = _appointed(self.part, phrase)
+                if person is not None:
+                    self._give(number, person, "appointed", "Nom")
+
+    def tied(self) -> list[Tied]:
+        """What the rules came to."""
+        found = []
+        for person, (first, end) in enumerate(self.part.people):
+            if _names_a_city(self.part, person, self.shares):
+                continue
+            state, place = self.shares.get(person, (None, None))
+            if state is None and not any(phrase.states for phrase in self.phrases[person]):
+                state = _bracketed_state(self.part, end)
+            found.append(
+                Tied(
+                    first=first,
+                    end=end,
+                    words=_written(self.words[first:end]),
+                    case=self.cases.get(person) or _case_of_name(self.part.sentence, first, end),
+                    phrases=tuple(self.phrases[person]),
+                    state=state,
+                    title_place=place,
+                    rule=self.rules.get(person, "name alone"),
+                    leads=person in self.leading,
+                )
+            )
+        return found
+
+
+def _names_a_city(part: SentenceParts, index: int, shares: dict[int, tuple[str | None, str | None]]) -> bool:
+    """«мэрами …: Джорджа - А, Найзны - Б»: what the tagger took for a person is the city before the dash."""
+    words, (_, end) = part.sentence.words, part.people[index]
+    following = next((i for i, (first, _) in enumerate(part.people) if end < first <= end + 2), None)
+    return (
+        following is not None
+        and words[end].text in ("-", "–", "—")
+        and shares.get(following, (None, None))[1] is not None
+    )
+
+
+def _written(words: Sequence[Word]) -> tuple[str, ...]:
+    """The words of a name as written: initials keep their full stop («А. Гинтила»)."""
+    text = words[0].text
+    for before, word in pairwise(words):
+        text += ("" if word.span.start == before.span.end else " ") + word.text
+    return tuple(text.split())
+
+
+def _case_of_name(sentence: ParsedSentence, first: int, end: int) -> str | None:
+    """The case a bare name stands in, where the words around it leave no doubt."""
+    before = sentence.words[first - 1] if first else None
+    head = sentence.words[first]
+    if before is not None and before.low in ("с", "со", "между", "перед"):
+        return "Ins"
+    around = [w for w in (before, sentence.words[end] if end < len(sentence.words) else None) if w is not None]
+    if head.case == "Nom" and any(w.tag.pos == "VERB" and w.tag.verb_form == "Fin" for w in around):
+        return "Nom"  # a subject beside its verb
+    return None
+
+
+def _named_right_after(part: SentenceParts, phrase: PostPhrase) -> int | None:
+    words = part.sentence.words
+    at = phrase.end
+    while at < len(words) and words[at].low in honours():
+        at += 1
+    if at < len(words) and words[at].text == "(":  # «посол … (резиденция в Киеве) Имя»
+        closing = next((w.index for w in words[at : at + 8] if w.text == ")"), None)
+        at = closing + 1 if closing is not None else at
+    return next((i for i, (first, _) in enumerate(part.people) if first == at), None)
+
+
+@cache
+def _appointing() -> frozenset[str]:
+    return frozenset(form for verb in words("ru", "posts")["appointing"]["verbs"] for form in verb_forms(verb))
+
+
+def _appointed(part: SentenceParts, phrase: PostPhrase) -> int | None:
+    """A post in the instrumental and a name, with nothing but a verb of appointment (and adverbs) between."""
+    for index, (first, end) in enumerate(part.people):
+        between = (
+            part.sentence.words[phrase.end : first] if first >= phrase.end else part.sentence.words[end : phrase.first]
+        )
+        verbs = [w for w in between if w.low in _appointing()]
+        others = [w for w in between if w.low not in _appointing() and w.tag.pos not in ("ADV", "PART", "AUX")]
+        if len(verbs) >= 1 and not others and len(between) <= 4:
+            return index
+    return None
+
+
+def _named_before(part: SentenceParts, phrase: PostPhrase) -> int | None:
+    """A name, a comma (dash, bracket), this phrase; and after the phrase a mark or the end, not another name."""
+    words = part.sentence.words
+    if phrase.first < 2 or words[phrase.first - 1].text not in (",", "(", "-", "–", "—"):
+        return None
+    index = next((i for i, (_, end) in enumerate(part.people) if end == phrase.first - 1), None)
+    if index is None:
+        return None
+    name_case = _case_of_name(part.sentence, *part.people[index]) or part.sentence.words[part.people[index][0]].case
+    if phrase.bare and name_case and phrase.case and name_case != phrase.case:
+        return None
+    closes = (
+        phrase.end >= len(words)
+        or words[phrase.end].text in (",", ".", ")", ";", "-", "–", "—", "!", "?", ":")
+        or (words[phrase.end].tag.pos not in ("NOUN", "PROPN", "ADJ"))
+    )
+    listed = words[phrase.first - 1].text == "," and phrase.bare and phrase.case not in ("Nom", None)
+    return None if not closes or listed else index
+
+
+def _listed_after(part: SentenceParts, phrase: PostPhrase) -> list[tuple[int, str | None, str | None]]:
+    """The names a plural post distributes over, each with the state or city that stands beside it.
+
+    «министрами … Индии и Пакистана — А и Б», «… пяти стран - А (Узбекистан), Б (Таджикистан)», «послы Дании (А),
+    Индии (Б)», «мэрами городов: Кейптауна - А, Джорджа - Б».
+    """
+    words = part.sentence.words
+    entity_at = {e.first: e for e in part.entities}
+    person_at = {first: i for i, (first, _) in enumerate(part.people)}
+    listed: list[tuple[int, str | None, str | None]] = []
+    at, pending_state, pending_place, gap = phrase.end, None, None, 0
+    if len(phrase.states) == 1 and at < len(words) and words[at].text == "(" and at + 1 in person_at:
+        pending_state = phrase.states[0]
+    while at < len(words):
+        word = words[at]
+        if at in person_at:
+            index = person_at[at]
+            end = part.people[index][1]
+            if (
+                end < len(words)
+                and words[end].text in ("-", "–", "—")
+                and (end + 1 in person_at or end + 2 in person_at)
+            ):
+                pending_place = " ".join(w.text for w in words[at:end])
+                at = end
+                continue
+            state = pending_state
+            if end + 1 < len(words) and words[end].text == "(" and end + 1 in entity_at and entity_at[end + 1].state:
+                state = entity_at[end + 1].state
+                end = entity_at[end + 1].end + 1
+            elif pending_state is not None and end < len(words) and words[end].text == ")":
+                end += 1
+            listed.append((index, state, pending_place))
+            at, pending_state, pending_place, gap = end, None, None, 0
+            continue
+        if at in entity_at and entity_at[at].kind in ("state", "place"):
+            entity = entity_at[at]
+            if (
+                listed
+                and pending_state is None
+                and entity.end < len(words)
+                and words[entity.end].text not in ("(", "-", "–", "—")
+            ):
+                break
+            pending_state = entity.state
+            pending_place = _words(part, entity) if entity.kind == "place" else None
+            at = entity.end
+            continue
+        if (
+            word.text in (",", "и", "-", "–", "—", "(", ":", "«", "»")
+            or word.low in honours()
+            or word.low in ("стран", "городов", "из")
+        ):
+            at += 1
+            continue
+        if word.is_title and at + 1 < len(words) and words[at + 1].text in ("-", "–", "—") and listed:
+            pending_place = word.text
+            at += 1
+            continue
+        gap += 1
+        if (
+            listed
+            or gap > 4
+            or word.tag.pos in ("VERB", "ADP")
+            or any(p.first <= at < p.end for p in part.posts if p is not phrase)
+        ):
+            break
+        at += 1
+    return listed
+
+
+def _words(part: SentenceParts, entity: Entity) -> str:
+    return " ".join(w.text for w in part.sentence.words[entity.first : entity.end])
+
+
+def _bracketed_state(part: SentenceParts, end: int) -> str | None:
+    words = part.sentence.words
+    if end + 1 < len(words) and words[end].text == "(":
+        return next((e.state for e in part.entities if e.first == end + 1 and e.kind == "state"), None)
+    return None
