@@ -242,23 +242,11 @@ def _with_accreditation(cast: Cast, parts: Sequence[SentenceParts], index: int, 
     lead = parts[post.sentence].sentence.paragraph
     for earlier in parts[: post.sentence]:
         place = lead_place(earlier) if earlier.sentence.paragraph == lead else None
-        if place is not None and (state := gazetteer.place(place.ref.key).state) not in post.states:
-            return _accredited(post, state)
-    for number in (post.sentence, post.sentence - 1):
-        for body in parts[number].organizations if number >= 0 else ():
-            if body.name.lower().startswith("посольство") and body.state in post.states:
-                host = next(
-                    (
-                        e
-                        for e in parts[number].entities
-                        if body.first < e.first < body.end and _located(parts[number], e)
-                    ),
-                    None,
-                )
-                if host is not None:
-                    state = _located(parts[number], host)
-                    if state:
-                        return _accredited(post, state)
+        if place is not None and gazetteer.place(place.ref.key).state not in post.states:
+            return _accredited(post, gazetteer.place(place.ref.key).state)
+    host = _host_of_embassy(parts, post)
+    if host is not None:
+        return _accredited(post, host)
     if cast.home and cast.home not in post.states:
         return _accredited(post, cast.home)
     return post
@@ -279,6 +267,16 @@ def lead_place(part: SentenceParts) -> Entity | None:
     if len(part.entities) != 1 or part.entities[0].kind != "place" or len(words) > 2:
         return None
     return part.entities[0]
+
+
+def _host_of_embassy(parts: Sequence[SentenceParts], post: Post) -> str | None:
+    """«Посольство Казахстана в Чили устроило … Посол …»: the state the embassy is in."""
+    for part in reversed(parts[max(0, post.sentence - 1) : post.sentence + 1]):
+        for body in part.organizations:
+            if body.name.lower().startswith("посольство") and body.state in post.states:
+                hosts = [_located(part, e) for e in part.entities if body.first < e.first < body.end]
+                return next((host for host in hosts if host), None)
+    return None
 
 
 def _accredited(post: Post, state: str) -> Post:

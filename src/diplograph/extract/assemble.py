@@ -121,22 +121,18 @@ class _Assembler:
             if draft.place is not None:
                 part = self.parts[draft.sentence]
                 span = part.sentence.span_of(draft.place.first, draft.place.end)
-                country = gazetteer.place(draft.place.ref.key).state
-                claims.setdefault(
-                    draft.place.ref,
-                    PlaceClaim(draft.place.ref, draft.place.name, country, (self.receipt(span, "place"),)),
-                )
+                claims.setdefault(draft.place.ref, self._place(draft.place.ref, draft.place.name, span))
         for person in self.cast.people:
             for post in person.posts:
                 ref = post.accredited_to
                 if ref is not None and ref.kind == "place":
-                    known = ref.key in {p.id for p in gazetteer.places()}
-                    country = gazetteer.place(ref.key).state if known else None
-                    claims.setdefault(
-                        ref,
-                        PlaceClaim(ref, post.accredited_name or ref.key, country, (self.receipt(post.span, "place"),)),
-                    )
+                    claims.setdefault(ref, self._place(ref, post.accredited_name or ref.key, post.span))
         return tuple(claims.values())
+
+    def _place(self, ref: Ref, name: str, span: Span) -> PlaceClaim:
+        known = any(entry.id == ref.key for entry in gazetteer.places())
+        country = gazetteer.place(ref.key).state if known else None
+        return PlaceClaim(ref, name, country, (self.receipt(span, "place"),))
 
     # --- encounters ----------------------------------------------------------------------------------
 

@@ -104,7 +104,7 @@ class Cast:
         return sum(1 for word in tied.words if len(word.strip(".")) > 1)
 
     def _place(self, number: int, tied: Tied) -> int:
-        reading = nominative(tied.words, case=_CASES.get(tied.case or ""), gender=None)  # type: ignore[arg-type]
+        reading = nominative(tied.words, case=_CASES.get(tied.case or ""), gender=None)
         name = reading.nominative
         states = {state for phrase in tied.phrases for state in tied.states_of(phrase)}
         known = [

@@ -73,17 +73,14 @@ def _head_kinds() -> Mapping[str, tuple[str, OrganizationKind]]:
 @cache
 def _plural_heads() -> Mapping[str, tuple[str, OrganizationKind]]:
     """Folded plural form of a ministry's, parliament's or embassy's head noun → (lemma, kind)."""
-    table = words("ru", "organizations")["kind"]
-    lemmas = [
-        ("ministry", "министерство"),
-        *(("parliament", x) for x in table["parliament"]),
-        ("university", "университет"),
-    ]
+    parliaments = words("ru", "organizations")["kind"]["parliament"]
+    kinds: dict[str, OrganizationKind] = {"министерство": "ministry", "университет": "university"}
+    kinds |= dict.fromkeys(parliaments, "parliament")
     return {
         form: (lemma, kind)
-        for kind, lemma in lemmas
+        for lemma, kind in kinds.items()
         for form in word_forms(lemma, number="plur") - word_forms(lemma, number="sing")
-    }  # type: ignore[misc]
+    }
 
 
 def head_kind(low: str) -> tuple[str, OrganizationKind] | None:
@@ -349,13 +346,9 @@ class _Finder:
                 continue
             if entity is not None:
                 if entity.kind in ("state", "place"):
-                    if word.case not in ("Gen", None) and entity.kind == "state" and not self._after_preposition(index):
-                        if word.tag.pos != "PROPN" or not self._could_be_genitive(word):
-                            break
-                    if entity.state and not (states and self.words[index - 1].text == "и"):
-                        states.append(entity.state)
-                    elif entity.kind == "place" and not states:
-                        states.append(gazetteer.place(entity.ref.key).state)
+                    if not self._belongs(entity, index):
+                        break
+                    self._note_state(entity, states)
                     index = last = entity.end
                     if entity.kind == "state" and not self._continues_after_state(index):
                         break
@@ -401,6 +394,19 @@ class _Finder:
                     return index
                 depth -= 1
         return None
+
+    def _belongs(self, entity: Entity, index: int) -> bool:
+        """Whether a state or place closes the name: in the genitive, or after a preposition of the name."""
+        word = self.words[index]
+        if entity.kind == "place" or word.case in ("Gen", None) or self._after_preposition(index):
+            return True
+        return word.tag.pos == "PROPN" and self._could_be_genitive(word)
+
+    def _note_state(self, entity: Entity, states: list[str]) -> None:
+        if entity.state and not (states and self.words[entity.first - 1].text == "и"):
+            states.append(entity.state)
+        elif entity.kind == "place" and not states:
+            states.append(gazetteer.place(entity.ref.key).state)
 
     def _gloss(self, index: int) -> bool:
         """«государственного собрания (парламента) Венгрии»: a common noun in brackets inside a name."""

@@ -220,7 +220,9 @@ class _Parser:
 
     def _before(self, head: int, floor: int) -> tuple[int, list[int], str | None, str | None, bool]:
         """The adjectives before the head: first word, title adjectives, state, acting formula, former holder."""
-        first, adjectives, state, former = head, [], None, False
+        first, former = head, False
+        adjectives: list[int] = []
+        state: str | None = None
         index = head - 1
         while index >= floor:
             word = self.words[index]
