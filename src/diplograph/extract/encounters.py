@@ -111,6 +111,7 @@ class _Reader:
             if before is not None and is_relative(part.sentence, clause) and not any(t.type for t in triggers):
                 triggers = [replace(before, buried=False), *triggers]
             before = next((t for t in reversed(triggers) if t.group == "event"), None)
+            self._read_plans(number, clause, triggers)
             triggers = [t for t in triggers if not t.buried]
             if triggers:
                 opened = self._read_report(self._report(number, clause, triggers)) or opened
@@ -147,6 +148,8 @@ class _Reader:
             return False
         participants, inferred = self._sides(report)
         draft = report.draft(participants, inferred)
+        if draft.type == "visit" and len(participants) > 1 and self._calls_on(report):
+            draft.type = "meeting"
         self.settings.fill(draft, report.clause, self.drafts)
         if not self._stands(draft, report):
             if {"event", "happen"} <= report.groups and report.status == "held":
@@ -183,6 +186,28 @@ class _Reader:
         draft.country = draft.country or before.country
         self._keep(draft)
         return True
+
+    def _read_plans(self, number: int, clause: Clause, triggers: list[Trigger]) -> None:
+        """«подготовка к заседанию совета, назначенному на 24 февраля»: a plan told in passing."""
+        part = self.parts[number]
+        tokens = part.sentence.words
+        ahead = words("ru", "encounters")["ahead"]
+        for event in triggers:
+            if event.group != "event" or not event.buried or event.type in ("meeting", "call", "other", None):
+                continue
+            before = tokens[max(clause.first, event.index - 7) : event.index]
+            after = tokens[event.end : event.end + 14]
+            early = next((w for w in before if w.low.startswith(tuple(ahead["before"]))), None)
+            late = next((w for w in after if w.low.startswith(tuple(ahead["after"]))), None)
+            if early is None and late is None:
+                continue
+            start = early.index if early is not None else event.index
+            around = Clause(start, min(len(tokens), event.end + 14) if late else event.end + 6, only=False)
+            around = replace(around, end=min(around.end, len(tokens)))
+            draft = Draft(event.type, "planned", f"ahead: {tokens[event.index].low}", number, around)
+            self.settings.fill(draft, around, self.drafts)
+            if draft.date or draft.place or draft.country:
+                self._keep(draft)
 
     # --- who -----------------------------------------------------------------------------------------
 
@@ -237,6 +262,13 @@ class _Reader:
             return [*people, other], 1
         return people, 0
 
+    def _calls_on(self, report: _Report) -> bool:
+        """«у министра побывала посол», «нанёс визит министру»: a visit to a person is a meeting."""
+        tokens = report.part.sentence.words
+        hosts = [a for a in report.actors if a.first and tokens[a.first - 1].low == "у"]
+        pays = any(tokens[t.index].low.startswith("нан") for t in report.triggers)
+        return bool(hosts) or (pays and any(a.case == "Dat" for a in report.actors))
+
     def _subject_before(self, report: _Report) -> list[int]:
         """«… посетил агентство, где встретился с …»: a clause without a subject takes that of the clause before."""
         if any(a.case == "Nom" for a in report.actors):
@@ -278,6 +310,16 @@ class _Reader:
             return report.group in ("event", "become", "attend")
         if report.group not in ("event", "attend", "discuss") or not points_back(report.part.sentence, report.triggers):
             return False
+        aside = self.current is not None and (self.current.type in _FORMAL or self.current.type == "visit")
+        if (
+            aside
+            and report.group == "discuss"
+            and len(report.people) == 2
+            and any(a.case == "Ins" for a in report.actors)
+        ):
+            return False  # «На полях сессии министр обсудил с директором …»
+        if self.current is None and report.type in _FORMAL and report.group != "attend":
+            return False  # «На совещании … обсуждено …» at the beginning of a text
         fresh = set(report.people) - set(self.current.participants if self.current else ())
         return report.group == "attend" or not fresh or len(report.people) < 2
 
@@ -396,7 +438,7 @@ class _Reader:
             set_down = draft.date or draft.place or draft.country or len(draft.participants) > 1
             return bool(set_down) and ("event" in groups or personal or group == "visit")
         if len(draft.participants) >= 2:
-            return group not in ("visit", "become", "happen") or "event" in groups
+            return group not in ("visit", "become", "happen") or "event" in groups or draft.type == "meeting"
         if group == "visit":
             return bool(draft.participants and (draft.country or draft.place or draft.organizations))
         if (
@@ -460,7 +502,8 @@ class _Reader:
                     if p.state in draft.states and any(q.lemma == "посол" for q in p.posts)
                 ]
                 draft.add_participants(envoys)
-                draft.country = draft.country or self.cast.people[draft.participants[0]].state
+                hosts = [p for p in draft.participants if p not in envoys]
+                draft.country = draft.country or (self.cast.people[hosts[0]].state if hosts else None)
         for index, draft in enumerate(kept):
             if draft.country is None and draft.status == "held":
                 way = [d.country for d in kept[:index] if d.country and set(d.participants) & set(draft.participants)]

@@ -61,7 +61,7 @@ class Settings:
         found = find_dates(
             self.document.quote(sentence.span),
             reference=self.document.reference,
-            previous=self.last_date,
+            previous=self.last_date or self.document.reference,
             future=draft.status == "planned",
         )
         for mention in found:
@@ -112,6 +112,9 @@ class Settings:
         spans += [(o.first, o.end) for o in part.organizations]
         if any(first <= entity.first < end for first, end in spans) or entity.first in _bracketed(part.sentence):
             return False
+        before = part.sentence.words[entity.first - 2] if entity.first > 1 else None
+        if draft.rule.startswith("discuss") and before is not None and before.tag.pos == "NOUN" and not before.is_title:
+            return is_event_noun(before.low)  # «обсудили реставрацию памятников в Самарканде»
         visited = draft.type == "visit" and part.sentence.words[entity.first].case == "Acc"
         return visited or _before(part, entity.first) in _PREPOSITIONS
 

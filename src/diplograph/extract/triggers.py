@@ -87,7 +87,18 @@ def find_triggers(sentence: ParsedSentence, clause: Clause) -> list[Trigger]:
         if trigger is not None:
             found.append(trigger)
         index = trigger.end if trigger is not None else index + 1
-    return found
+    return [replace(t, buried=t.buried or _is_discussed(sentence, t, found)) for t in found]
+
+
+def _is_discussed(sentence: ParsedSentence, event: Trigger, found: Sequence[Trigger]) -> bool:
+    """«обсудили открытие центра»: the object of a verb of talk is no event."""
+    if event.group != "event" or event.type in ("meeting", "call", "credentials"):
+        return False
+    first = event.index
+    while first > 0 and sentence.words[first - 1].tag.pos in ("ADJ", "NUM"):
+        first -= 1
+    bare = first > 0 and sentence.words[first - 1].tag.pos != "ADP"
+    return bare and any(t.group == "discuss" and t.index < event.index for t in found)
 
 
 def _at(sentence: ParsedSentence, index: int, clause: Clause) -> Trigger | None:
@@ -157,7 +168,7 @@ def encounter_type(triggers: Sequence[Trigger], text: str) -> EncounterType:
         return "credentials"
     if group == "call" or "call" in types or starts_word(text, words("ru", "encounters")["call"]["phrases"]):
         return "call"
-    if group in _MEETINGS:
+    if group in _MEETINGS or starts_word(text, ("визит вежливости",)):
         return "meeting"
     if group in ("sign", "together"):
         return "signing" if group == "sign" else "other"
