@@ -44,10 +44,11 @@ class Pointers:
         counted = Counter(person for draft in drafts for person in draft.participants)
         return min(current.participants, key=lambda person: (-counted[person], person))
 
-    def actors(self, number: int, clause: Clause, hero: int | None) -> list[Actor]:
+    def actors(self, number: int, clause: Clause, current: Draft | None, hero: int | None) -> list[Actor]:
         """Those whom unnamed words of a clause point to, in the order posts, demonyms, pronouns; each person once.
 
-        `hero` is the protagonist so far, who wins among several that fit.
+        `current` is the encounter before, whose visitor «гость» is; `hero`, the protagonist so far, wins among several
+        that fit.
         """
         part = self.parts[number]
         named = self.cast.actors[number]
@@ -69,7 +70,7 @@ class Pointers:
             if entity.kind == "demonym" and inside and word.tag.number == "Sing":
                 add(entity.first, entity.end, entity.first, self._of_state(number, entity.state), word.case)
         for word in part.sentence.words[clause.first : clause.end]:
-            add(word.index, word.index + 1, word.index, self._by_word(number, word, part), word.case)
+            add(word.index, word.index + 1, word.index, self._by_word(number, word, part, current), word.case)
         return found
 
     def _by_post(self, number: int, post: PostPhrase, hero: int | None) -> int | None:
@@ -93,16 +94,26 @@ class Pointers:
         likely = next((person for person in (self.subject, hero) if person in fitting), None)
         return likely if likely is not None else fitting[0] if len(fitting) == 1 else None
 
-    def _by_word(self, number: int, word: Word, part: SentenceParts) -> int | None:
-        if word.low in forms_of("pointer"):
+    def _by_word(self, number: int, word: Word, part: SentenceParts, current: Draft | None) -> int | None:
+        if word.low in forms_of("pointer") and word.tag.number != "Plur":
             adjective = next((e for e in part.entities if e.kind == "adjective" and e.end == word.index), None)
-            return self._of_state(number, adjective.state) if adjective is not None else self.subject
+            if adjective is not None:
+                return self._of_state(number, adjective.state)
+            visitor = self._visitor(current) if word.low.startswith("гост") else None
+            return visitor if visitor is not None else self.subject
         gender = words("ru", "encounters")["pronoun"].get(word.low)
         possessive = word.low in ("его", "ее") and (word.tag.pos != "PRON" or word.case not in ("Acc", "Gen"))
         if gender is None or possessive or self.subject is None:
             return None
         known = self.cast.people[self.subject].gender
         return self.subject if known is None or known == gender else None
+
+    def _visitor(self, current: Draft | None) -> int | None:
+        """The only one in the encounter before who acts for another state than the one it was in."""
+        if current is None or current.country is None:
+            return None
+        visitors = [p for p in current.participants if self.cast.people[p].state not in (None, current.country)]
+        return visitors[0] if len(visitors) == 1 else None
 
     def _of_state(self, number: int, state: str | None) -> int | None:
         """«американец», «саудовский гость»: the one last named of that state."""

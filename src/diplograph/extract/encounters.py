@@ -217,7 +217,7 @@ class _Reader:
             return []
         taking = [a for a in named if not self._is_aside(self.parts[number].sentence, a, trigger)]
         hero = self.pointers.protagonist(self.current, self.drafts)
-        return sorted(taking + self.pointers.actors(number, clause, hero), key=lambda a: a.core)
+        return sorted(taking + self.pointers.actors(number, clause, self.current, hero), key=lambda a: a.core)
 
     def _is_aside(self, sentence: ParsedSentence, actor: Actor, trigger: Trigger) -> bool:
         """Whether somebody is only mentioned: as the source of the news, or in the genitive of another noun."""
@@ -347,8 +347,10 @@ class _Reader:
             return False
         events = [t for t in report.triggers if t.group == "event"]
         near = self.current is not None and self._is_near(self.current, report.number)
-        if events and report.people and near and all(t.type in ("meeting", "call") for t in events):
-            return self._join(self.current, report)
+        if events and all(t.type in ("meeting", "call") for t in events) and len(report.people) < 3:
+            # «в переговорах участвовал посол»: those just told
+            told = self.current is not None and report.number - self.current.last_sentence <= 3
+            return bool(report.people) and told and self._join(self.current, report)
         if events:
             draft = report.draft()
             self.settings.fill(draft, report.clause, self.drafts)
@@ -444,7 +446,7 @@ class _Reader:
         if (
             draft.type in ("session", "consultations", "conference")
             and "event" in groups
-            and groups & {"happen", "become"}
+            and groups & {"happen", "become", "discuss"}
         ):
             return bool(draft.organizations or len(draft.states) >= 2 or draft.participants)
         if draft.type == "credentials":

@@ -95,7 +95,7 @@ class Cast:
         for (number, index), person in sorted(placed.items()):
             tied = ties[number][index]
             self.people[person].mentions.append((number, self.parts[number].sentence.span_of(tied.first, tied.end)))
-            self.actors[number].append(self._actor(tied, person))
+            self.actors[number].append(self._actor(number, tied, person))
         for number, tied_here in enumerate(ties):
             for index, tied in enumerate(tied_here):
                 self._give_posts(number, tied, placed[number, index])
@@ -147,8 +147,8 @@ class Cast:
         known = self.people[index].states
         return bool(known) and not known & states
 
-    def _actor(self, tied: Tied, person: int) -> Actor:
-        case = tied.case or self._case_by_form(tied, person)
+    def _actor(self, number: int, tied: Tied, person: int) -> Actor:
+        case = tied.case or self._case_by_form(number, tied, person)
         first = min(
             [tied.first, *(p.first for p in tied.phrases if p.end <= tied.first and (tied.leads or not p.plural))]
         )
@@ -156,7 +156,7 @@ class Cast:
         end = max([tied.end, *(p.end for p in tied.phrases)])
         return Actor(first, end, core, person, case, named=True)
 
-    def _case_by_form(self, tied: Tied, person: int) -> str | None:
+    def _case_by_form(self, number: int, tied: Tied, person: int) -> str | None:
         """A surname on a consonant that stands as in its nominative is the nominative, whatever the tagger says."""
         last = tied.words[-1]
         if (
@@ -165,7 +165,8 @@ class Cast:
             and self.people[person].name.endswith(last)
         ):
             return "Nom"
-        return None
+        sentence = self.parts[number].sentence
+        return "Nom" if not tied.phrases and sentence.words[tied.first].case == "Nom" else None
 
     # --- posts ---------------------------------------------------------------------------------------
 

@@ -196,10 +196,14 @@ def _tense(word: Word) -> str | None:
 
 def doubt(sentence: ParsedSentence, clause: Clause, triggers: Sequence[Trigger], text: str) -> str | None:
     """Why an encounter in the clause must not be said: denied, cancelled, only wished for …; else None."""
+    table = words("ru", "encounters")
     text = text.replace("если верить", "")
-    for stem, reason in words("ru", "encounters")["doubt"].items():
-        if starts_word(text, (stem,)):
+    whole = " ".join(word.low for word in sentence.words)
+    for stem, reason in [*table["doubt"].items(), *table["denial"].items()]:
+        if starts_word(whole if stem in table["denial"] else text, (stem,)):
             return str(reason)
+    if any(t.index and t.group != "event" and sentence.words[t.index - 1].low == "не" for t in triggers):
+        return "the text denies it"
     finite = any(sentence.words[t.index].tag.verb_form == "Fin" or t.group == "partner" for t in triggers)
     wish = any(word.low in verb_forms_of("wish") for word in sentence.words[clause.first : clause.end])
     return "only wished for" if wish and not finite else None
