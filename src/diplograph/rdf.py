@@ -16,11 +16,11 @@ from functools import cache
 from itertools import permutations
 from types import MappingProxyType
 
-from rdflib import RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
+from rdflib import RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, OWL, PROV
 from rdflib.term import Node
 
-from diplograph import gazetteer
+from diplograph import gazetteer, turtle
 from diplograph.model import (
     Article,
     EncounterType,
@@ -78,19 +78,6 @@ ORGANIZATION_CLASSES: Mapping[OrganizationKind, URIRef] = MappingProxyType(
         "media": DG.MediaOrganization,
     }
 )
-_PREFIXES = MappingProxyType(
-    {
-        "dcterms": str(DCTERMS),
-        "dg": str(DG),
-        "dgid": str(DGID),
-        "owl": str(OWL),
-        "prov": str(PROV),
-        "rdfs": str(RDFS),
-        "skos": str(SKOS),
-        "wd": str(WD),
-        "xsd": str(XSD),
-    }
-)
 _STATUSES = {"held": DG.Held, "planned": DG.Planned}
 _DATE_BASES = {"stated": DG.Stated, "dateline": DG.Dateline}
 _MEETING_LANGUAGES = ("ru", "en")
@@ -110,7 +97,7 @@ def to_graph(findings: Findings) -> Graph:
 
 def serialize_turtle(graph: Graph) -> str:
     """The Turtle of a graph: sorted, the same bytes for the same triples, ends in one newline."""
-    return _graph(graph).serialize(format="turtle").strip() + "\n"
+    return f"{turtle.header()}\n{turtle.body(graph)}"
 
 
 def serialize_trig(findings: Findings) -> str:
@@ -124,29 +111,22 @@ def serialize_trig(findings: Findings) -> str:
     by_article: dict[str, list[_Triple]] = defaultdict(list)
     for triple, articles in support.items():
         by_article[next(iter(articles)) if len(articles) == 1 else ""].append(triple)
-    parts = ["".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in _PREFIXES.items())]
+    parts = [turtle.header()]
     if "" in by_article:
-        parts.append(_turtle_body(by_article.pop("")))
+        parts.append(turtle.body(by_article.pop("")))
     for article, triples in sorted(by_article.items()):
-        parts.append(f"<{entity_iri('graph', article)}> {{\n{_turtle_body(triples)}}}\n")
+        parts.append(f"{turtle.term(entity_iri('graph', article))} {{\n{turtle.body(triples)}}}\n")
     return "\n".join(parts)
 
 
-def _graph(triples: Iterable[tuple[Node, Node, Node]]) -> Graph:
+def _graph(triples: Iterable[_Triple]) -> Graph:
     """A graph that knows our prefixes and no other."""
     graph = Graph(bind_namespaces="none")
-    for prefix, namespace in _PREFIXES.items():
+    for prefix, namespace in turtle.PREFIXES.items():
         graph.bind(prefix, namespace)
     for triple in triples:
         graph.add(triple)
     return graph
-
-
-def _turtle_body(triples: Iterable[_Triple]) -> str:
-    """Turtle without its prefixes."""
-    lines = serialize_turtle(_graph(triples)).split("\n")
-    first = next(number for number, line in enumerate(lines) if not line.startswith("@prefix "))
-    return "\n".join(lines[first:]).lstrip("\n")
 
 
 def _articles(receipts: Iterable[Receipt]) -> frozenset[str]:
