@@ -329,7 +329,8 @@ def test_hash_seed_makes_no_difference(seed: str) -> None:
 
 def test_turtle_is_readable(graph: Graph) -> None:
     text = serialize_turtle(graph)
-    assert text.startswith("@prefix dcterms:")
+    assert text.startswith("@prefix article:")
+    assert "official:" in text.split("\n\n", 1)[1]
     assert "ns1:" not in text
     assert text.endswith(".\n")
     assert not text.endswith("\n\n")
