@@ -18,6 +18,8 @@ from diplograph.extract.posts import PostPhrase, acts_for, concept
 from diplograph.extract.ties import Tied, tie
 from diplograph.model import Ref, Span
 
+#: Without a dateline, the state that so large a part of the state names means is the home of the news.
+_HOME_SHARE = 0.5
 _CASES: dict[str, Case] = {"Nom": "nom", "Gen": "gen", "Dat": "dat", "Acc": "acc", "Ins": "ins", "Loc": "loc"}
 
 
@@ -175,6 +177,8 @@ class Cast:
         for phrase in tied.phrases:
             states = tied.states_of(phrase)
             title, lemma, within = phrase.title, phrase.lemma, phrase.within
+            if not states and phrase.place is not None:  # «мэр Риги»
+                states = (gazetteer.place(phrase.place.key).state,)
             accredited, accredited_name = phrase.accredited_to, phrase.accredited_name
             if phrase.is_counterpart:
                 other = self._counterpart(number, index)
@@ -230,11 +234,14 @@ def _has_initials(name: str) -> bool:
 
 
 def home_state(document: Document, parts: Iterable[SentenceParts]) -> str | None:
-    """The state whose news this is: that of the dateline's city, else the one most posts of the text act for."""
+    """The state whose news this is: that of the dateline's city, else the one most of the text speaks of, else None."""
     city = document.dateline.city if document.dateline else None
     if city:
         for place in gazetteer.places():
             if place.capital and city.lower() in (name.lower() for name in place.names.get("ru", ())):
                 return place.state
     counted = Counter(e.state for part in parts for e in part.entities if e.state)
-    return min(counted, key=lambda state: (-counted[state], state)) if counted else None
+    if not counted:
+        return None
+    most = min(counted, key=lambda state: (-counted[state], state))
+    return most if counted[most] >= _HOME_SHARE * counted.total() else None
