@@ -97,14 +97,21 @@ def _of_delegation(parts: Sequence[SentenceParts], post: Post) -> str | None:
     """«Узбекскую делегацию возглавил …, литовскую - …»: the adjective before the post."""
     part = parts[post.sentence]
     start = next((w.index for w in part.sentence.words if w.span.start >= post.span.start), 0)
-    before = [e for e in part.entities if e.kind == "adjective" and e.end <= start]
+    words = part.sentence.words
+    groups = ("делегац", "сторон", "переговорщик", "команд", "групп")
+    before = [
+        e
+        for e in part.entities
+        if e.end <= start
+        and (e.kind == "adjective" or (e.kind == "state" and e.first and words[e.first - 1].low.startswith(groups)))
+    ]
     if not before:
         return None
     adjective = before[-1]
     between = part.sentence.words[adjective.end : start]
     if len(between) > 5 or any(i for first, _ in part.people if adjective.end <= first < start for i in (1,)):
         return None
-    group = any(w.low.startswith(("делегац", "сторон", "переговорщик", "команд", "групп")) for w in between)
+    group = adjective.kind == "state" or any(w.low.startswith(groups) for w in between)
     dash = bool(between) and between[-1].text in ("-", "–", "—")
     return adjective.state if group or dash else None
 

@@ -103,10 +103,13 @@ class Pointers:
             return visitor if visitor is not None else self.subject
         gender = words("ru", "encounters")["pronoun"].get(word.low)
         possessive = word.low in ("его", "ее") and (word.tag.pos != "PRON" or word.case not in ("Acc", "Gen"))
-        if gender is None or possessive or self.subject is None:
+        if gender is None or possessive:
             return None
-        known = self.cast.people[self.subject].gender
-        return self.subject if known is None or known == gender else None
+        before = [a.person for a in self.cast.actors[number] if a.end <= word.index and a.case == "Nom"]
+        person = before[-1] if before else self.subject
+        if person is None or self.cast.people[person].gender not in (None, gender):
+            return None
+        return person
 
     def _visitor(self, current: Draft | None) -> int | None:
         """The only one in the encounter before who acts for another state than the one it was in."""

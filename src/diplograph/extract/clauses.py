@@ -69,7 +69,7 @@ def _opens_ellipsis(
         return False
     scene = words[first : end - 1]
     placed = any(a.low in ("в", "во") and b.is_title for a, b in pairwise(scene))
-    timed = any(w.low in ("позже", "раньше", "накануне") or w.low.endswith("-го") for w in scene)
+    timed = any(w.low in ("позже", "раньше", "накануне") or w.low.endswith("-го") or w.text.isdigit() for w in scene)
     following = range(pieces[number + 1][0], pieces[number + 1][1])
     return (placed or timed) and any(index in people for index in following)
 

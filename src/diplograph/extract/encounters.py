@@ -151,6 +151,8 @@ class _Reader:
         if draft.type == "visit" and len(participants) > 1 and self._calls_on(report):
             draft.type = "meeting"
         self.settings.fill(draft, report.clause, self.drafts)
+        if self._tells_more(draft, report):
+            return True
         if not self._stands(draft, report):
             if {"event", "happen"} <= report.groups and report.status == "held":
                 self.pending = draft
@@ -165,6 +167,19 @@ class _Reader:
             self._add(known, report.people)
             known.fill_gaps(draft)
             self.current = known
+        return True
+
+    def _tells_more(self, draft: Draft, report: _Report) -> bool:
+        """«Встреча состоялась 14 марта в Риге»: when and where the encounter just told was."""
+        current = self.current
+        if current is None or draft.participants or draft.type != current.type or draft.status != current.status:
+            return False
+        if not {"event", "happen"} <= report.groups or not self._is_near(current, report.number):
+            return False
+        if draft.organizations or draft.states or (current.date and draft.date) or (current.place and draft.place):
+            return False
+        current.fill_gaps(draft)
+        current.sentences.append(report.number)
         return True
 
     def _leave(self, report: _Report, reason: str) -> bool:
@@ -350,7 +365,8 @@ class _Reader:
         if events and all(t.type in ("meeting", "call") for t in events) and len(report.people) < 3:
             # «в переговорах участвовал посол»: those just told
             told = self.current is not None and report.number - self.current.last_sentence <= 3
-            return bool(report.people) and told and self._join(self.current, report)
+            if told or len(report.people) < 2:
+                return bool(report.people) and told and self._join(self.current, report)
         if events:
             draft = report.draft()
             self.settings.fill(draft, report.clause, self.drafts)
@@ -504,11 +520,10 @@ class _Reader:
                     if p.state in draft.states and any(q.lemma == "посол" for q in p.posts)
                 ]
                 draft.add_participants(envoys)
-                hosts = [p for p in draft.participants if p not in envoys]
-                draft.country = draft.country or (self.cast.people[hosts[0]].state if hosts else None)
-        for index, draft in enumerate(kept):
+        for index, draft in enumerate(self.drafts):
             if draft.country is None and draft.status == "held":
-                way = [d.country for d in kept[:index] if d.country and set(d.participants) & set(draft.participants)]
+                before = self.drafts[:index]
+                way = [d.country for d in before if d.country and set(d.participants) & set(draft.participants)]
                 draft.country = way[-1] if way else None
         return kept
 

@@ -126,7 +126,8 @@ def _trimmed(sentence_words: tuple[Word, ...], first: int, end: int) -> tuple[in
     while first < end:
         word = sentence_words[first]
         common = word.low in honours() or word.low in post_forms()
-        if head_kind(word.low) is not None and end - first > 1:
+        after_post = first > 0 and sentence_words[first - 1].low in post_forms()
+        if after_post and head_kind(word.low) is not None and end - first > 1:  # «премьер Госсовета Имя»
             first += 1
             continue
         ranked = word.low in honours() and end - first > 2

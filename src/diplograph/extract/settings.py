@@ -39,7 +39,7 @@ class Settings:
         """Give a draft its dates, place, bodies and states from a clause of its sentence, in place."""
         part = self.parts[draft.sentence]
         self._dates(draft, part, clause)
-        self._places(draft, part, clause)
+        self._places(draft, part, clause, earlier)
         draft.organizations += self.bodies(part, clause, draft.participants)
         self._states(draft, part, clause)
         text = self.document.quote(part.sentence.span_of(clause.first, clause.end)).lower()
@@ -81,10 +81,13 @@ class Settings:
 
     # --- where ---------------------------------------------------------------------------------------
 
-    def _places(self, draft: Draft, part: SentenceParts, clause: Clause) -> None:
+    def _places(self, draft: Draft, part: SentenceParts, clause: Clause, earlier: Sequence[Draft]) -> None:
         lead = self._lead(part)
         if lead is not None:
             draft.place, draft.country = lead, gazetteer.place(lead.ref.key).state
+        there = any(w.low in ("там", "здесь", "тут") for w in part.sentence.words[clause.first : clause.end])
+        if there and earlier:
+            draft.place, draft.country = earlier[-1].place, earlier[-1].country
         for entity in part.entities:
             if not clause.first <= entity.first < clause.end or not self._is_scene(draft, part, entity):
                 continue
@@ -115,8 +118,10 @@ class Settings:
         before = part.sentence.words[entity.first - 2] if entity.first > 1 else None
         if draft.rule.startswith("discuss") and before is not None and before.tag.pos == "NOUN" and not before.is_title:
             return is_event_noun(before.low)  # «обсудили реставрацию памятников в Самарканде»
-        visited = draft.type == "visit" and part.sentence.words[entity.first].case == "Acc"
-        return visited or _before(part, entity.first) in _PREPOSITIONS
+        word = part.sentence.words[entity.first]
+        if word.case == "Acc" and not word.low.endswith(("а", "я")):  # «рейсы в Касабланку», but «визит в Касабланку»
+            return draft.type == "visit"
+        return _before(part, entity.first) in _PREPOSITIONS
 
     # --- which bodies --------------------------------------------------------------------------------
 

@@ -197,8 +197,7 @@ def _tense(word: Word) -> str | None:
 def doubt(sentence: ParsedSentence, clause: Clause, triggers: Sequence[Trigger], text: str) -> str | None:
     """Why an encounter in the clause must not be said: denied, cancelled, only wished for …; else None."""
     table = words("ru", "encounters")
-    text = text.replace("если верить", "")
-    whole = " ".join(word.low for word in sentence.words)
+    whole = " ".join(word.low for word in sentence.words).replace("если верить", "")
     for stem, reason in [*table["doubt"].items(), *table["denial"].items()]:
         if starts_word(whole if stem in table["denial"] else text, (stem,)):
             return str(reason)
