@@ -31,7 +31,8 @@ class NothingToExtractError(DiplographError):
     """Not one of the inputs could be read; `inputs` says why of each."""
 
     def __init__(self, inputs: tuple[Input, ...]) -> None:
-        others = f" (and {len(inputs) - 1} more)" if len(inputs) > 1 else ""
-        first = f"{inputs[0].source}: {inputs[0].reason}{others}" if inputs else "no text in the sources given"
-        super().__init__(f"Nothing to extract: {first}")
+        if len(inputs) == 1:
+            super().__init__(f"Nothing to extract: {inputs[0].source}: {inputs[0].reason}")
+        else:
+            super().__init__(f"Nothing to extract: none of {len(inputs)} inputs gave a text that is read")
         self.inputs = inputs

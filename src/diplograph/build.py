@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 from diplograph import export
 from diplograph.account import OUTCOMES, Input, NothingToExtractError
@@ -112,6 +113,7 @@ def _confident(findings: Findings, least: float) -> Findings:
 
 
 def _contents(run: Run) -> Iterator[tuple[str, str | bytes]]:
+    account = _account(run)
     graph = to_graph(run.findings)
     officials = network(graph)
     yield "graph.ttl", serialize_turtle(graph)
@@ -122,12 +124,12 @@ def _contents(run: Run) -> Iterator[tuple[str, str | bytes]]:
     yield "officials.csv", export.officials_csv(graph)
     yield "nodes.csv", export.nodes_csv(officials)
     yield "edges.csv", export.edges_csv(officials)
-    yield "report.md", report(graph)
-    yield "run.json", _account(run)
+    yield "report.md", report(graph, account)
+    yield "run.json", json.dumps(account, ensure_ascii=False, indent=1) + "\n"
 
 
-def _account(run: Run) -> str:
-    content = {
+def _account(run: Run) -> dict[str, Any]:
+    return {
         "diplograph": metadata.version("diplograph"),
         "counts": run.counts(),
         "inputs": [{key: value for key, value in asdict(entry).items() if value is not None} for entry in run.inputs],
@@ -143,7 +145,6 @@ def _account(run: Run) -> str:
             for left in run.findings.unsaid
         ],
     }
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
 def _write(out: Path, contents: Iterable[tuple[str, str | bytes]]) -> tuple[Path, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import click
 
@@ -75,7 +75,7 @@ def demo(ctx: click.Context, out: Path) -> None:
         diplograph demo
     """
     with as_file(files("diplograph") / "data" / "demo") as corpus:
-        _build(ctx, (str(corpus),), out)
+        _build(ctx, map(str, corpus.glob("*.jsonl")), out)
 
 
 _INPUTS = "{inputs} inputs: {extracted} extracted, {empty} empty, {skipped} skipped, {failed} failed"
@@ -87,10 +87,8 @@ def _build(ctx: click.Context, sources: Iterable[str], out: Path, *, as_json: bo
         with telling_progress("Extracting") as progress:
             run = diplograph.build(sources, out=out, progress=progress, **options)
     except NothingToExtractError as error:
-        _tell(error.inputs)
-        click.echo(f"Error: {error}", err=True)
-        ctx.exit(NOTHING_READ)
-    _tell(run.inputs)
+        _nothing(ctx, error)
+    _tell(run.inputs, most=20)
     counts = run.counts()
     if as_json:
         click.echo(json.dumps(counts, indent=1))
@@ -152,18 +150,26 @@ def _articles(ctx: click.Context, sources: Iterable[str], published: PartialDate
             yield item
         else:
             inputs.append(Input(item.source, item.outcome, reason=item.reason))
-            _tell(inputs[-1:])
     if not any(entry.outcome == "extracted" for entry in inputs):
-        click.echo(f"Error: {NothingToExtractError(tuple(inputs))}", err=True)
-        ctx.exit(NOTHING_READ)
+        _nothing(ctx, NothingToExtractError(tuple(inputs)))
+    _tell(inputs)
     if any(entry.outcome == "failed" for entry in inputs):
         ctx.exit(SOME_FAILED)
 
 
-def _tell(inputs: Iterable[Input]) -> None:
-    for entry in inputs:
-        if entry.outcome != "extracted":
-            click.echo(f"{entry.source}: {entry.outcome}: {entry.reason}", err=True)
+def _nothing(ctx: click.Context, error: NothingToExtractError) -> NoReturn:
+    if len(error.inputs) > 1:  # else the error says it
+        _tell(error.inputs)
+    click.echo(f"Error: {error}", err=True)
+    ctx.exit(NOTHING_READ)
+
+
+def _tell(inputs: Iterable[Input], *, most: int | None = None) -> None:
+    refused = [entry for entry in inputs if entry.outcome != "extracted"]
+    for entry in refused[:most]:
+        click.echo(f"{entry.source}: {entry.outcome}: {entry.reason}", err=True)
+    if len(refused) > len(refused[:most]):
+        click.echo(f"… and {len(refused[most:])} more, in run.json", err=True)
 
 
 def _plain(value: Any) -> Any:

@@ -118,8 +118,7 @@ class Settings:
         before = part.sentence.words[entity.first - 2] if entity.first > 1 else None
         if draft.rule.startswith("discuss") and before is not None and before.tag.pos == "NOUN" and not before.is_title:
             return is_event_noun(before.low)  # «обсудили реставрацию памятников в Самарканде»
-        word = part.sentence.words[entity.first]
-        if word.case == "Acc" and not word.low.endswith(("а", "я")):  # «рейсы в Касабланку», but «визит в Касабланку»
+        if _is_direction(part, entity):  # «рейсы в Касабланку», but «визит в Касабланку»
             return draft.type == "visit"
         return _before(part, entity.first) in _PREPOSITIONS
 
@@ -205,6 +204,14 @@ class Settings:
 
 def _before(part: SentenceParts, index: int) -> str:
     return part.sentence.words[index - 1].low if index else ""
+
+
+def _is_direction(part: SentenceParts, entity: Entity) -> bool:
+    """Whether «в …» asks whither: the accusative, where the word shows it."""
+    word = part.sentence.words[entity.end - 1]
+    if entity.name.endswith(("а", "я")):
+        return word.low.endswith(("у", "ю"))
+    return word.case == "Acc" and word.low[-1] not in "аеиоуыэюя"
 
 
 def _bracketed(sentence: ParsedSentence) -> frozenset[int]:

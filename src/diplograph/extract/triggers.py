@@ -103,13 +103,12 @@ def _is_discussed(sentence: ParsedSentence, event: Trigger, found: Sequence[Trig
 
 def _at(sentence: ParsedSentence, index: int, clause: Clause) -> Trigger | None:
     word = sentence.words[index]
-    if word.tag.pos in ("NOUN", "ADJ", "PROPN"):
-        for forms, kind in _events().get(word.low, ()):
-            if index + len(forms) <= clause.end and all(
-                sentence.words[index + k].low in f for k, f in enumerate(forms)
-            ):
-                event = Trigger(index + len(forms) - 1, "event", kind, index + len(forms))
-                return replace(event, buried=_is_buried(sentence, event, clause))
+    for forms, kind in _events().get(word.low, ()):
+        if len(forms) == 1 and word.tag.pos not in ("NOUN", "ADJ", "PROPN"):
+            continue
+        if index + len(forms) <= clause.end and all(sentence.words[index + k].low in f for k, f in enumerate(forms)):
+            event = Trigger(index + len(forms) - 1, "event", kind, index + len(forms))
+            return replace(event, buried=_is_buried(sentence, event, clause))
     group = _verbs().get(word.low)
     if group and (word.tag.pos in ("VERB", "AUX", "ADJ") or word.low.endswith(_PAST_ENDINGS)):
         if group != "receive" or not _receives_a_thing(sentence, index, clause):
