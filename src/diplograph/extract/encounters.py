@@ -115,11 +115,23 @@ class _Reader:
             triggers = [t for t in triggers if not t.buried]
             if triggers:
                 opened = self._read_report(self._report(number, clause, triggers)) or opened
+            elif self.current is not None and self._speaks_there(number, clause, self.current):
+                self._add(self.current, [a.person for a in self.cast.actors[number] if a.case == "Nom"])
+                self.current.sentences.append(number)
+                opened = True
             elif clause.elliptic and self.current is not None and self.current.sentence == number:
                 opened = self._read_ellipsis(number, clause, self.current) or opened
         if not opened and self.current is not None and self._goes_on(self.current, number):
             self.current.sentences.append(number)
         self.pointers.remember_subject(number)
+
+    def _speaks_there(self, number: int, clause: Clause, current: Draft) -> bool:
+        """«В своём выступлении постоянный представитель … подчеркнул»: a speech at the event just told."""
+        text = (
+            self.document.quote(self.parts[number].sentence.span_of(clause.first, clause.end)).lower().replace("ё", "е")
+        )
+        speech = text.startswith(tuple(words("ru", "encounters")["speech"]["openings"]))
+        return speech and current.type in _FORMAL and self._is_near(current, number)
 
     def _report(self, number: int, clause: Clause, triggers: list[Trigger]) -> _Report:
         part = self.parts[number]
