@@ -115,7 +115,7 @@ class Cast:
             if compatible(person.name, name)
             or any(compatible(alias, name) and len(alias.split()) > 1 for alias in person.aliases)
         ]
-        if not known and len(tied.words) == 1:
+        if not known:
             known = [i for i, person in enumerate(self.people) if self._inflected(tied, person)]
             name = self.people[known[0]].name if known else name
         if states:
@@ -138,12 +138,14 @@ class Cast:
         return known[0]
 
     def _inflected(self, tied: Tied, person: Person) -> bool:
-        """Whether a bare surname is some case form of this person's."""
+        """Whether the words are some case form of this person's name; more than a surname must give it to the letter."""
         cases: tuple[Case, ...] = ("gen", "dat", "acc", "ins", "loc")
         gender = person.gender
-        return any(
-            compatible(person.name, nominative(tied.words, case=case, gender=gender).nominative) for case in cases
-        )
+        for case in cases:
+            name = nominative(tied.words, case=case, gender=gender).nominative
+            if name == person.name or (len(tied.words) == 1 and compatible(person.name, name)):
+                return True
+        return False
 
     def _contradicts(self, index: int, states: set[str]) -> bool:
         known = self.people[index].states

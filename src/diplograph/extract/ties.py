@@ -171,6 +171,8 @@ def _case_of_name(sentence: ParsedSentence, first: int, end: int) -> str | None:
     head = sentence.words[first]
     if before is not None and before.low in ("с", "со", "между", "перед"):
         return "Ins"
+    if before is not None and before.low in ("у", "от", "для"):
+        return "Gen"
     around = [w for w in (before, sentence.words[end] if end < len(sentence.words) else None) if w is not None]
     if head.case == "Nom" and any(w.tag.pos == "VERB" and w.tag.verb_form == "Fin" for w in around):
         return "Nom"  # a subject beside its verb
