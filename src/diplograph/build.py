@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -32,7 +34,7 @@ class Run:
 
     inputs: tuple[Input, ...]
     findings: Findings
-    files: tuple[Path, ...]
+    files: tuple[Path, ...] = ()
 
     def counts(self) -> dict[str, int]:
         """How many inputs came to each outcome, and how many things of each kind are asserted."""
@@ -57,6 +59,7 @@ def build(
     out: str | Path,
     published: PartialDate | None = None,
     min_confidence: float = 0.0,
+    notice: str | None = None,
     progress: Progress | None = None,
 ) -> Run:
     """Read `sources` (see `read`), extract, resolve, and write the folder `out`.
@@ -66,7 +69,8 @@ def build(
     in place together, so a failure leaves an earlier result as it was. The bytes depend on the texts alone, not on the
     order of the sources, the time or the folder.
 
-    Meetings below `min_confidence` are left out and listed as unsaid. An article that cannot be extracted fails
+    Meetings below `min_confidence` are left out and listed as unsaid. `notice` is a line for the top of the page
+    ("All persons are invented"). An article that cannot be extracted fails
     alone; the others are built.
 
     Raises:
@@ -78,8 +82,8 @@ def build(
     if not claims:
         raise NothingToExtractError(inputs)
     findings = _confident(resolve(claims), min_confidence)
-    run = Run(inputs, findings, ())
-    return replace(run, files=_write(Path(out), _contents(run)))
+    run = Run(inputs, findings)
+    return replace(run, files=_write(Path(out), _contents(run, notice)))
 
 
 def _extracted(items: list[Article | Refusal], progress: Progress | None) -> tuple[tuple[Input, ...], list[Claims]]:
@@ -112,13 +116,13 @@ def _confident(findings: Findings, least: float) -> Findings:
     return replace(findings, meetings=kept, unsaid=findings.unsaid + unsaid)
 
 
-def _contents(run: Run) -> Iterator[tuple[str, str | bytes]]:
+def _contents(run: Run, notice: str | None) -> Iterator[tuple[str, str | bytes]]:
     account = _account(run)
     graph = to_graph(run.findings)
     officials = network(graph)
     yield "graph.ttl", serialize_turtle(graph)
     yield "graph.trig", serialize_trig(run.findings)
-    yield "graph.html", draw(graph)
+    yield "graph.html", draw(graph, notice=notice)
     yield "graph.gexf", export.gexf(officials)
     yield "meetings.csv", export.meetings_csv(graph)
     yield "officials.csv", export.officials_csv(graph)
@@ -156,6 +160,8 @@ def _write(out: Path, contents: Iterable[tuple[str, str | bytes]]) -> tuple[Path
             for name, content in contents:
                 Path(beside, name).write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
                 names.append(name)
+            for taken in (out / name for name in names if (out / name).is_dir()):
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(taken))
             return tuple(Path(beside, name).replace(out / name) for name in names)
     except OSError as error:
         raise DiplographError(f"{error.filename or out}: cannot be written: {error.strerror}") from error

@@ -6,7 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from diplograph.extract import extract
-from diplograph.model import Article, Claims, EncounterClaim, Mention, Receipt, Ref, Span, TenureClaim, Unsaid
+from diplograph.model import (
+    Article,
+    Claims,
+    EncounterClaim,
+    Mention,
+    OfficialClaim,
+    OrganizationClaim,
+    PlaceClaim,
+    Receipt,
+    Ref,
+    Span,
+    TenureClaim,
+    Unsaid,
+)
 from diplograph.segment import sentences
 
 
@@ -25,6 +38,7 @@ class Explanation:
     encounters: tuple[EncounterClaim, ...] = ()
     adds_to: tuple[EncounterClaim, ...] = ()
     unsaid: tuple[Unsaid, ...] = ()
+    names: tuple[tuple[Ref, str], ...] = ()  # what the claims of the article call whom they refer to
 
     def __str__(self) -> str:
         return "\n".join([" ".join(self.sentence.split()), *(f"    {line}" for line in _lines(self))])
@@ -36,10 +50,13 @@ def explain(article: Article, claims: Claims | None = None) -> tuple[Explanation
     `claims` are those of the article where they are at hand; else it is extracted.
     """
     claims = claims or extract(article)
-    return tuple(_explanation(sentence.span, claims) for sentence in sentences(article.text))
+    known: tuple[OfficialClaim | OrganizationClaim | PlaceClaim, ...]
+    known = (*claims.officials, *claims.organizations, *claims.places)
+    names = tuple((entity.ref, entity.name) for entity in known)
+    return tuple(_explanation(sentence.span, claims, names) for sentence in sentences(article.text))
 
 
-def _explanation(span: Span, claims: Claims) -> Explanation:
+def _explanation(span: Span, claims: Claims, names: tuple[tuple[Ref, str], ...]) -> Explanation:
     def here(receipt: Receipt) -> bool:
         return span.start <= receipt.span.start < span.end
 
@@ -53,35 +70,36 @@ def _explanation(span: Span, claims: Claims) -> Explanation:
             e for e in claims.encounters if not here(e.receipts[0]) and any(here(receipt) for receipt in e.receipts)
         ),
         unsaid=tuple(u for u in claims.unsaid if here(u.receipt)),
+        names=names,
     )
 
 
 def _lines(explanation: Explanation) -> Iterator[str]:
+    names = dict(explanation.names)
     for mention in explanation.mentions:
-        known = f" = {mention.ref.kind} {mention.ref.key}" if mention.ref else ""
+        known = f" = {mention.ref.kind} {_name(mention.ref, names)}" if mention.ref else ""
         yield f"{mention.kind:<12} {mention.text} → {mention.name}{known}"
     for name, tenure in explanation.tenures:
         sides = (("for", tenure.acts_for), ("in", tenure.within), ("accredited to", tenure.accredited_to))
-        for_whom = "".join(f", {word} {ref.key}" for word, ref in sides if ref)
+        for_whom = "".join(f", {word} {_name(ref, names)}" for word, ref in sides if ref)
         yield f"tenure       {name}: {tenure.title}{for_whom}  [{tenure.receipt.rule}]"
     for encounter in explanation.encounters:
-        yield f"said         {_told(encounter)}  [{encounter.rule}]"
+        yield f"said         {_told(encounter, names)}  [{encounter.rule}]"
     for encounter in explanation.adds_to:
-        yield f"adds to      {_told(encounter)}"
+        yield f"adds to      {_told(encounter, names)}"
     for left in explanation.unsaid:
         yield f"unsaid       {' '.join(left.receipt.quote.split())}: {left.reason}  [{left.receipt.rule}]"
 
 
-def _told(encounter: EncounterClaim) -> str:
-    who = ", ".join(_keys(encounter.participants)) or "nobody named"
-    place = encounter.place.key if encounter.place else None
+def _told(encounter: EncounterClaim, names: dict[Ref, str]) -> str:
+    who = ", ".join(_name(ref, names) for ref in encounter.participants) or "nobody named"
     details = [
         ("date", encounter.date and f"{encounter.date} ({encounter.date_basis})"),
         ("until", encounter.end_date),
-        ("place", place),
+        ("place", encounter.place and _name(encounter.place, names)),
         ("country", encounter.country),
         ("states", ", ".join(encounter.states)),
-        ("organizations", ", ".join(_keys(encounter.organizations))),
+        ("organizations", ", ".join(_name(ref, names) for ref in encounter.organizations)),
         ("topics", ", ".join(encounter.topics)),
         ("confidence", f"{encounter.confidence:.2f}"),
     ]
@@ -89,5 +107,5 @@ def _told(encounter: EncounterClaim) -> str:
     return f"{encounter.status} {encounter.type}: {who}; {told}"
 
 
-def _keys(refs: tuple[Ref, ...]) -> list[str]:
-    return [ref.key for ref in refs]
+def _name(ref: Ref, names: dict[Ref, str]) -> str:
+    return names.get(ref, ref.key)

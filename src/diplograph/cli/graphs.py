@@ -44,7 +44,8 @@ def query(
 
     \b
         diplograph query --list
-        diplograph query demo-output "SELECT ?name { ?who a dg:Official ; rdfs:label ?name }" --format csv
+        diplograph query demo-output who-met-whom --format csv
+        diplograph query demo-output "SELECT ?name { ?who a dg:Official ; rdfs:label ?name }"
     """
     if list_questions:
         click.echo(render(("name", "question"), list(diplograph.questions().items()), form=form), nl=False)

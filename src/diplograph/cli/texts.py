@@ -31,9 +31,7 @@ sources_argument = click.argument("sources", nargs=-1, required=True, metavar="S
 
 @click.command()
 @sources_argument
-@click.option(
-    "--out", "-o", type=click.Path(path_type=Path), default="diplograph-output", show_default=True, metavar="DIR"
-)
+@out_option("diplograph-output")
 @published_option
 @click.option(
     "--min-confidence", type=click.FloatRange(0, 1), default=0.0, show_default=True, help="Leave out doubtful meetings."
@@ -63,11 +61,19 @@ def build(
     _build(ctx, sources, out, published=published, min_confidence=min_confidence, as_json=as_json)
 
 
+_INVENTED = (
+    "A demonstration: every person, meeting and newspaper here is invented. "
+    "Демонстрация: все лица, встречи и издания вымышлены."
+)
+
+
 @click.command()
 @out_option("demo-output")
 @click.pass_context
 def demo(ctx: click.Context, out: Path) -> None:
     """Build the bundled sample of news, and say which file to open.
+
+    The persons and the meetings of the sample are invented.
 
     Example:
 
@@ -75,7 +81,7 @@ def demo(ctx: click.Context, out: Path) -> None:
         diplograph demo
     """
     with as_file(files("diplograph") / "data" / "demo") as corpus:
-        _build(ctx, map(str, corpus.glob("*.jsonl")), out)
+        _build(ctx, map(str, corpus.glob("*.jsonl")), out, notice=_INVENTED)
 
 
 _INPUTS = "{inputs} inputs: {extracted} extracted, {empty} empty, {skipped} skipped, {failed} failed"

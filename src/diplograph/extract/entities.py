@@ -93,7 +93,7 @@ def _patterns() -> dict[str, tuple[_Pattern, ...]]:
         for demonym in state.demonyms.get("ru", ()):
             add(demonym, "demonym", ref, label, rank=3, capital=False)
         for parliament in state.parliaments.get("ru", ()):
-            add(parliament, "organization", Ref("organization", fold(parliament)), parliament, rank=1)
+            add(parliament, "organization", Ref("organization", fold(parliament)), parliament, rank=1, capital=False)
         for seat in state.seats.get("ru", ()):
             add(seat, "seat", ref, label, rank=4)
     for organization in gazetteer.organizations():
@@ -198,7 +198,9 @@ def _at(sentence_words: tuple[Word, ...], index: int, people: set[int], likely: 
         return None
     longest = [p for p in fitting if len(p.forms) == len(fitting[0].forms)]
     best = longest[0]
-    if best.kind == "state" and best.rank == 1 and word.text.isupper() is False and best.ref.key not in likely:
+    located = index > 0 and sentence_words[index - 1].low in ("в", "во", "из")
+    common = best.kind == "state" and best.rank == 1 and not word.text.isupper() and not located
+    if common and best.ref.key not in likely:
         return None  # «Того», «Чад», «Корея»: a word that also means something else
     rivals = sorted({p.ref.key for p in longest if p.kind == "state" and p.rank == 1})
     if best.kind == "state" and best.rank == 1:
@@ -237,6 +239,7 @@ def _fits(pattern: _Pattern, sentence_words: tuple[Word, ...], index: int, peopl
             pattern.kind == "organization"
             and (len(word.text) < 2 or not word.text[1:2].isupper())
             and not word.is_title
+            and pattern.ref.key not in parliament_states()  # «бундестаг» is written small
         ) or word.tag.pos in ("VERB", "ADP", "CCONJ", "PRON", "DET", "ADV", "PART"):
             return False
     return all(sentence_words[index + k].low in forms for k, forms in enumerate(pattern.forms))

@@ -270,7 +270,10 @@ class _Parser:
             word = self.words[index]
             lemma_of = _prefixes().get(word.low, word.text)
             plain = acting or word.low == "и"
-            parts.append(word.text if plain else _recase(_feminine(lemma_of) if feminine else lemma_of, word, index))
+            # «Чрезвычайный и Полномочный Посол»: the capital of the noun tells that the first one is meant too
+            spelled = index if index or not self.words[head].is_title else head
+            adjective = _feminine(lemma_of) if feminine else lemma_of
+            parts.append(word.text if plain else _recase(adjective, word, spelled))
         head_word = self.words[head]
         noun = head_word.text if acting else _recase(lemma, head_word, head)
         parts += [noun, *builder.title]
@@ -344,6 +347,12 @@ class _Builder:
         if self.within is not None:
             return False
         head = self.words[organization.head]
+        foreign = organization.name.startswith("внешнеполитическое ведомство")
+        if foreign and self.last_lemma in ("глава", "замглавы"):
+            self.title += [w.text for w in self.words[organization.first : organization.head + 1]]
+            self.states = (organization.state,) if organization.state else ()
+            self.end = organization.end
+            return True
         if self.last_lemma in ("глава", "замглавы") and head.low in (
             "мид",
             "мидеи",
@@ -568,6 +577,7 @@ class _Builder:
                 and end not in self.parser.people
                 and self.words[end].is_title
                 and end not in self.parser.entity_at
+                and end not in self.parser.in_organization
                 and self.words[end].case in ("Nom", "Gen", None)
             ):
                 end += 1
