@@ -26,6 +26,7 @@ from diplograph.analyse import Community, Measure, centralities, cluster
 from diplograph.layout import layout
 from diplograph.network import NetworkKind, network
 from diplograph.page_data import Entry, PageData, page_data
+from diplograph.records import read_records
 
 _TITLE = "Who met whom"
 _SHAPES = {"official": "dot", "state": "square", "organization": "diamond"}
@@ -52,9 +53,10 @@ def draw(graph: Graph, *, title: str | None = None, notice: str | None = None, t
     Raises:
         RecordError: the graph breaks the contract, see `records.read_meetings`.
     """
-    held = {kind: network(graph, kind=kind) for kind in get_args(NetworkKind)}
-    shown = {kind: network(graph, kind=kind, status="all") for kind in get_args(NetworkKind)}
-    data = page_data(graph, also=sorted({node for drawn in shown.values() for node in drawn}))
+    records = read_records(graph)
+    held = {kind: network(records, kind=kind) for kind in get_args(NetworkKind)}
+    shown = {kind: network(records, kind=kind, status="all") for kind in get_args(NetworkKind)}
+    data = page_data(graph, records, also=sorted({node for drawn in shown.values() for node in drawn}))
     sizes = _score_things(data, [held[kind] for kind in ("officials", "states", "organizations")], seed=seed)
     nodes: list[Entry] = []
     edges: list[Entry] = []

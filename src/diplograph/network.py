@@ -13,19 +13,16 @@ from itertools import combinations
 from typing import Any, Literal, get_args
 
 import networkx as nx
-from rdflib import Graph, URIRef
+from rdflib import Graph
 
 from diplograph.model import DiplographError
-from diplograph.rdf import DG, DGID
 from diplograph.records import (
-    Labels,
     MeetingRecord,
     OfficialRecord,
+    Records,
     TenureRecord,
     label_of,
-    read_labels,
-    read_meetings,
-    read_officials,
+    read_records,
 )
 
 NetworkKind = Literal["officials", "states", "organizations", "mixed"]
@@ -41,13 +38,15 @@ class NetworkError(DiplographError):
 
 
 def network(
-    graph: Graph,
+    graph: Graph | Records,
     *,
     kind: NetworkKind = "officials",
     status: StatusChoice = "held",
     min_confidence: float = 0.0,
 ) -> nx.Graph[str]:
     """Read the network of one kind out of a graph; an empty network where the graph names nobody.
+
+    For several networks of one graph read it once: ``records = read_records(graph)``, ``network(records, …)``.
 
     Two nodes are tied by every meeting that counts and in which both took part:
 
@@ -75,18 +74,18 @@ def network(
         raise NetworkError(f"no network of {kind!r}: choose one of {', '.join(get_args(NetworkKind))}")
     if status not in get_args(StatusChoice):
         raise NetworkError(f"no status {status!r}: choose one of {', '.join(get_args(StatusChoice))}")
-    meetings = select_meetings(read_meetings(graph), status=status, min_confidence=min_confidence)
-    officials = {official.id: official for official in read_officials(graph)}
+    records = read_records(graph)
+    meetings = select_meetings(records.meetings, status=status, min_confidence=min_confidence)
+    officials = {official.id: official for official in records.officials}
     parties = {meeting.id: _parties(meeting, officials, kind) for meeting in meetings}
     affiliations = list(_affiliations(officials.values())) if kind == "mixed" else []
     nodes = {node for of_meeting in parties.values() for node in of_meeting}
     nodes |= _standing_nodes(officials.values(), kind)
     nodes |= {target for _, target, _, _ in affiliations}
     taken_part = _counts(parties.values())
-    labels = read_labels(graph)
     built: nx.Graph[str] = nx.Graph(kind=kind)
     for node in sorted(nodes):
-        built.add_node(node, **_node(graph, node, officials.get(node), labels), meetings=taken_part.get(node, 0))
+        built.add_node(node, **_node(records, node, officials.get(node)), meetings=taken_part.get(node, 0))
     edges = {**_affiliation_edges(affiliations), **_meeting_edges(meetings, parties)}
     for pair in sorted(edges):
         built.add_edge(*pair, **edges[pair])
@@ -129,7 +128,7 @@ def _counts(parties: Iterable[tuple[str, ...]]) -> dict[str, int]:
     return counts
 
 
-def _node(graph: Graph, node: str, official: OfficialRecord | None, labels: Mapping[str, Labels]) -> dict[str, Any]:
+def _node(records: Records, node: str, official: OfficialRecord | None) -> dict[str, Any]:
     kind, _, name = node.partition("/")
     states: tuple[str, ...] = ()
     if official:
@@ -137,11 +136,10 @@ def _node(graph: Graph, node: str, official: OfficialRecord | None, labels: Mapp
     elif kind == "state":
         states = (name,)
     elif kind == "organization":
-        owners = {str(owner).removeprefix(f"{DGID}state/") for owner in graph.objects(URIRef(DGID + node), DG.state)}
-        states = tuple(sorted(owners))
+        states = records.owners.get(node, ())
     return {
         "kind": kind,
-        "label": label_of(labels.get(node), name or node),
+        "label": label_of(records.labels.get(node), name or node),
         "states": states,
         "posts": official.posts if official else (),
     }

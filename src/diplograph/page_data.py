@@ -16,11 +16,9 @@ from diplograph.records import (
     MeetingRecord,
     OfficialRecord,
     Quote,
+    Records,
     TenureRecord,
     local_id,
-    read_labels,
-    read_meetings,
-    read_officials,
 )
 
 #: One record of the page.
@@ -53,8 +51,8 @@ class PageData:
         }
 
 
-def page_data(graph: Graph, *, also: Iterable[str] = ()) -> PageData:
-    """Read everything that the page shows out of the graph.
+def page_data(graph: Graph, records: Records, *, also: Iterable[str] = ()) -> PageData:
+    """Read everything that the page shows out of the graph and its records.
 
     `also` are ids of things that must be there (the nodes of the networks), whether or not a meeting names them.
     Meetings come by date, those without one last, then by id; things by id; articles by date.
@@ -62,10 +60,10 @@ def page_data(graph: Graph, *, also: Iterable[str] = ()) -> PageData:
     Raises:
         RecordError: the graph breaks the contract, see `records.read_meetings`.
     """
-    officials = {official.id: official for official in read_officials(graph)}
-    meetings = sorted(read_meetings(graph), key=lambda meeting: (meeting.date or "9999", meeting.id))
+    officials = {official.id: official for official in records.officials}
+    meetings = sorted(records.meetings, key=lambda meeting: (meeting.date or "9999", meeting.id))
     tenures = {tenure.id: tenure for official in officials.values() for tenure in official.tenures}
-    labels = read_labels(graph)
+    labels = records.labels
     quotes = {quote for record in (*meetings, *tenures.values()) for quote in record.quotes}
     articles = {_article_key(quote): quote for quote in quotes}
     things = {*also, *officials, *_named(meetings, officials.values(), tenures.values())}

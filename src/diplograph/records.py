@@ -99,6 +99,16 @@ class OfficialRecord:
         return tuple(sorted({tenure.title for tenure in self.tenures if tenure.title}))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Records:
+    """What a graph says, read once for several networks: `owners` are the states an organisation belongs to."""
+
+    labels: Mapping[str, Labels]
+    meetings: tuple[MeetingRecord, ...]
+    officials: tuple[OfficialRecord, ...]
+    owners: Mapping[str, tuple[str, ...]]
+
+
 def local_id(node: Node) -> str:
     """The part of an IRI after ``dgid:``; any other node stands whole."""
     return str(node).removeprefix(str(DGID))
@@ -129,6 +139,25 @@ def read_labels(graph: Graph) -> dict[str, Labels]:
         for (thing_id, language), text in of_kind.items():
             found.setdefault(thing_id, {})[language] = text
     return {thing_id: dict(sorted(found[thing_id].items())) for thing_id in sorted(found)}
+
+
+def read_records(source: Graph | Records) -> Records:
+    """All records of a graph, read once; records that are read already are given back.
+
+    Raises:
+        RecordError: the graph breaks the contract, see `read_meetings`.
+    """
+    if isinstance(source, Records):
+        return source
+    owners: dict[str, set[str]] = {}
+    for body, state in source.subject_objects(DG.state):
+        owners.setdefault(local_id(body), set()).add(local_id(state).removeprefix("state/"))
+    return Records(
+        labels=read_labels(source),
+        meetings=read_meetings(source),
+        officials=read_officials(source),
+        owners={body: tuple(sorted(states)) for body, states in owners.items()},
+    )
 
 
 def read_meetings(graph: Graph) -> tuple[MeetingRecord, ...]:

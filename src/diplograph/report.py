@@ -21,9 +21,7 @@ from diplograph.records import (
     OfficialRecord,
     Quote,
     label_of,
-    read_labels,
-    read_meetings,
-    read_officials,
+    read_records,
 )
 
 #: How many rows a table of the first shows, and how many entries a list.
@@ -74,14 +72,15 @@ def report(graph: Graph, run: Mapping[str, Any] | None = None) -> str:
     Raises:
         RecordError: the graph breaks the contract, see `records.read_meetings`.
     """
+    records = read_records(graph)
     corpus = _Corpus(
         graph,
-        read_labels(graph),
-        {meeting.id: meeting for meeting in read_meetings(graph)},
-        {official.id: official for official in read_officials(graph)},
+        records.labels,
+        {meeting.id: meeting for meeting in records.meetings},
+        {official.id: official for official in records.officials},
     )
-    people = network(graph, kind="officials")
-    states = network(graph, kind="states")
+    people = network(records, kind="officials")
+    states = network(records, kind="states")
     sections = [
         ("The corpus in figures", _figures(corpus)),
         ("People", _people(corpus, people)),
