@@ -99,6 +99,7 @@ class _Reader:
         self.left: list[Left] = []
         self.current: Draft | None = None
         self.pending: Draft | None = None  # an event that took place, nobody named yet
+        self.scenes: list[Draft] = []  # all such events: «Три встречи прошли в Риге» tells where the next ones were
 
     # --- one sentence, one clause ----------------------------------------------------------------------
 
@@ -168,6 +169,7 @@ class _Reader:
         if not self._stands(draft, report):
             if {"event", "happen"} <= report.groups and report.status == "held":
                 self.pending = draft
+                self.scenes.append(draft)
             if participants or report.group not in ("happen", "discuss"):
                 self._leave(report, "only one side is named" if draft.sides else "nobody is named")
             return False
@@ -469,7 +471,7 @@ class _Reader:
             return bool(set_down) and ("event" in groups or personal or group == "visit")
         if len(draft.participants) >= 2:
             return group not in ("visit", "become", "happen") or "event" in groups or draft.type == "meeting"
-        if group == "visit":
+        if group == "visit" or (draft.type == "visit" and "happen" in groups):
             return bool(draft.participants and (draft.country or draft.place or draft.organizations))
         if (
             draft.type in ("session", "consultations", "conference")
@@ -536,7 +538,8 @@ class _Reader:
             if draft.country is None and draft.status == "held":
                 before = self.drafts[:index]
                 way = [d.country for d in before if d.country and set(d.participants) & set(draft.participants)]
-                draft.country = way[-1] if way else None
+                scenes = [s.country for s in self.scenes if s.country and s.sentence < draft.sentence]
+                draft.country = way[-1] if way else scenes[-1] if scenes else None
         return kept
 
     def _told_one_by_one(self, draft: Draft) -> bool:
