@@ -5,10 +5,7 @@ Persons and events of the sample are invented, states and institutions are real.
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 from itertools import combinations
 from pathlib import Path
 

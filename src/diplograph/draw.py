@@ -24,9 +24,15 @@ from rdflib import Graph
 
 from diplograph.analyse import Community, Measure, centralities, cluster
 from diplograph.layout import layout
+from diplograph.model import DiplographError
 from diplograph.network import NetworkKind, network
 from diplograph.page_data import Entry, PageData, page_data
 from diplograph.records import read_records
+
+
+class DrawError(DiplographError):
+    """A page cannot be made: the drawing engine is not installed."""
+
 
 _TITLE = "Who met whom"
 _SHAPES = {"official": "dot", "state": "square", "organization": "diamond"}
@@ -66,7 +72,8 @@ def draw(graph: Graph, *, title: str | None = None, notice: str | None = None, t
         communities = cluster(held[kind], seed=seed)
         views[kind] = {"nodes": len(whole), "ranked": sum(1 for node in held[kind] if held[kind].degree(node))}
         _add_view(nodes, edges, kind, drawn, communities, data, sizes, seed)
-    return _render(nodes, edges, {**data.lists(), "views": views, "measures": list(get_args(Measure))}, title or _TITLE, notice)
+    lists = {**data.lists(), "views": views, "measures": list(get_args(Measure))}
+    return _render(nodes, edges, lists, title or _TITLE, notice)
 
 
 def _score_things(data: PageData, networks: Iterable[nx.Graph[str]], *, seed: int) -> dict[str, float]:
@@ -123,9 +130,9 @@ def _add_view(
 
 def _render(nodes: list[Entry], edges: list[Entry], lists: Entry, title: str, notice: str | None) -> str:
     # pyvis imports IPython, which takes a second: only those who draw wait for it.
-    from jinja2 import Environment, PackageLoader
-    from markupsafe import Markup
-    from pyvis.network import Network
+    from jinja2 import Environment, PackageLoader  # noqa: PLC0415
+    from markupsafe import Markup  # noqa: PLC0415
+    from pyvis.network import Network  # noqa: PLC0415
 
     page = Network()
     # add_edge compares each edge with all others; the lists are what it fills in the end.
@@ -183,7 +190,8 @@ def _script() -> str:
 def _engine() -> str:
     """vis-network as pyvis carries it, found without importing pyvis."""
     spec = find_spec("pyvis")
-    assert spec and spec.submodule_search_locations
+    if spec is None or not spec.submodule_search_locations:
+        raise DrawError("The package pyvis, which carries the drawing engine, is missing: pip install pyvis")
     path = Path(spec.submodule_search_locations[0]) / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
     text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
     # The map is not there, and a browser's tools would ask for it.

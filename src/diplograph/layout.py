@@ -71,7 +71,8 @@ def _join_strays(network: nx.Graph[str], groups: Sequence[Sequence[str]]) -> lis
     alone: list[list[str]] = []
     joined: dict[int, list[str]] = {}
     for node in sorted(set(network) - set(of_node)):
-        ties = sorted((-_pull(data), of_node[other]) for _, other, data in network.edges(node, data=True) if other in of_node)
+        near = [(other, data) for _, other, data in network.edges(node, data=True) if other in of_node]
+        ties = sorted((-_pull(data), of_node[other]) for other, data in near)
         if ties:
             joined.setdefault(ties[0][1], []).append(node)
         else:
@@ -92,8 +93,11 @@ def _spring(network: nx.Graph[str], part: Sequence[str], seed: int) -> Points:
     numbered: nx.Graph[int] = nx.Graph()
     numbered.add_nodes_from(range(len(part)))
     number = {node: position for position, node in enumerate(part)}
-    inside = sorted((number[a], number[b]) if number[a] < number[b] else (number[b], number[a])
-                    for a, b in network.subgraph(part).edges if a != b)
+    inside = sorted(
+        (number[a], number[b]) if number[a] < number[b] else (number[b], number[a])
+        for a, b in network.subgraph(part).edges
+        if a != b
+    )
     for a, b in inside:
         numbered.add_edge(a, b, pull=_pull(network.edges[part[a], part[b]]))
     found = nx.spring_layout(numbered, weight="pull", seed=seed, iterations=80, method="force")
@@ -114,7 +118,8 @@ def _spread(points: Points, sizes: NDArray[np.float64]) -> Points:
         if not overlap.any():
             break
         points = points + ((overlap / distance)[..., None] * delta).sum(axis=1) * 0.5 * 0.8
-    return points - points.mean(axis=0)
+    centred: Points = points - points.mean(axis=0)
+    return centred
 
 
 def _sunflower(sizes: NDArray[np.float64]) -> Points:

@@ -64,7 +64,8 @@ def page_data(graph: Graph, records: Records, *, also: Iterable[str] = ()) -> Pa
     meetings = sorted(records.meetings, key=lambda meeting: (meeting.date or "9999", meeting.id))
     tenures = {tenure.id: tenure for official in officials.values() for tenure in official.tenures}
     labels = records.labels
-    quotes = {quote for record in (*meetings, *tenures.values()) for quote in record.quotes}
+    quotes = {quote for meeting in meetings for quote in meeting.quotes}
+    quotes |= {quote for tenure in tenures.values() for quote in tenure.quotes}
     articles = {_article_key(quote): quote for quote in quotes}
     things = {*also, *officials, *_named(meetings, officials.values(), tenures.values())}
     positions = {
@@ -134,7 +135,7 @@ def _thing(
     at: Callable[[str], int],
 ) -> Entry:
     kind, _, rest = name.partition("/")
-    entry = {
+    entry: Entry = {
         "kind": kind,
         "labels": labels or {"": rest or name},
         "also": [other for other in other_names if other not in labels.values()],

@@ -165,7 +165,8 @@ def _extended_left(sentence_words: tuple[Word, ...], first: int, entities: tuple
         and not before.text.isupper()
         and before.tag.pos in ("PROPN", "X")
     )
-    return first - 1 if proper and not known and before.case == word.case and before.case in ("Ins", "Dat") else first
+    oblique = before.case in ("Ins", "Dat") and word.case in (before.case, "Nom", None)
+    return first - 1 if proper and not known and oblique else first
 
 
 def _extended(sentence_words: tuple[Word, ...], end: int) -> int:
