@@ -138,7 +138,7 @@ class Cast:
         return known[0]
 
     def _inflected(self, tied: Tied, person: Person) -> bool:
-        """Whether the words are some case form of this person's name; more than a surname must give it to the letter."""
+        """Whether the words are a case form of this person's name; more than a surname must give it to the letter."""
         cases: tuple[Case, ...] = ("gen", "dat", "acc", "ins", "loc")
         gender = person.gender
         for case in cases:

@@ -165,8 +165,7 @@ def _extended_left(sentence_words: tuple[Word, ...], first: int, entities: tuple
         and not before.text.isupper()
         and before.tag.pos in ("PROPN", "X")
     )
-    oblique = before.case in ("Ins", "Dat") and word.case in (before.case, "Nom", None)
-    return first - 1 if proper and not known and oblique else first
+    return first - 1 if proper and not known and before.case == word.case and before.case in ("Ins", "Dat") else first
 
 
 def _extended(sentence_words: tuple[Word, ...], end: int) -> int:
