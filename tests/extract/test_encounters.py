@@ -2,7 +2,6 @@
 
 The notation is described in `marked`. A row without a line ``=`` says that nobody met.
 """
-# ruff: noqa: E501  (a text is one line)
 
 from __future__ import annotations
 

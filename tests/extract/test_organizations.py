@@ -2,7 +2,6 @@
 
 What stands outside the marks is no organisation to the graph.
 """
-# ruff: noqa: E501  (a text is one line)
 
 from __future__ import annotations
 

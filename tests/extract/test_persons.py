@@ -1,7 +1,6 @@
 """Persons, marked in the text: [the words|name in the nominative], also where a surname, a post or a pronoun stands
 for somebody named elsewhere. Outside the marks nobody is meant. The persons are invented.
 """
-# ruff: noqa: E501  (a text is one line)
 
 from __future__ import annotations
 

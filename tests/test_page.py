@@ -1,0 +1,199 @@
+"""The page in a real browser: what it shows, that it asks for nothing, and that text from outside never runs."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from rdflib import DCTERMS, RDFS, SKOS, Graph, Literal
+
+from diplograph.draw import draw
+from diplograph.terms import DG
+
+SMALL = Path(__file__).parent / "data" / "small.ttl"
+# Flags that keep the browser itself from calling home; without a sandbox because tests may run as root.
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+PAYLOADS = [
+    "<script>window.ran=1</script>",
+    "</script><script>window.ran=1</script>",
+    "<img src=x onerror=window.ran=1>",
+    '"><img src=x onerror=window.ran=1>',
+    "'><svg onload=window.ran=1>",
+    "<svg/onload=window.ran=1>",
+    "<iframe srcdoc='<script>parent.ran=1</script>'>",
+    "<body onload=window.ran=1>",
+    "<details open ontoggle=window.ran=1>",
+    "<a href=javascript:window.ran=1>x</a>",
+    "javascript:window.ran=1",
+    "{{constructor.constructor('window.ran=1')()}}",
+    "${window.ran=1}",
+    "`;window.ran=1;`",
+    "';window.ran=1;//",
+    '";window.ran=1;//',
+    "\\u003cscript\\u003ewindow.ran=1\\u003c/script\\u003e",
+    "<!--<script>window.ran=1</script>",
+    "]]><script>window.ran=1</script>",
+    "\u2028window.ran=1\u2029",
+    "<style onload=window.ran=1></style>",
+    "<math><mi//xlink:href='data:x,<script>window.ran=1</script>'>",
+    "<input autofocus onfocus=window.ran=1>",
+    "<video><source onerror=window.ran=1></video>",
+    "<скрипт>window.ran=1</скрипт><script>window.ran=1</script>",
+    "Токаев<img src=x onerror=window.ran=1>",
+    "href <img src=x onerror=window.ran=1>",
+    "<base href=javascript:window.ran=1//>",
+    "<meta http-equiv=refresh content='0;url=javascript:window.ran=1'>",
+    "<object data=javascript:window.ran=1>",
+]
+
+
+@dataclass
+class Opened:
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def ran(self) -> bool:
+        return bool(self.page.evaluate("'ran' in window"))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        yield launched
+        launched.close()
+
+
+def opened(browser: Browser, graph: Graph, folder: Path, *, language: str = "en-GB", **options: str) -> Opened:
+    file = folder / "graph.html"
+    file.write_text(draw(graph, **options), encoding="utf-8")
+    page = browser.new_page(locale=language, viewport={"width": 1280, "height": 800})
+    result = Opened(page)
+    page.on("request", lambda request: result.requests.append(request.url))
+    page.on("pageerror", lambda error: result.errors.append(str(error)))
+    page.on("console", lambda line: result.errors.append(line.text) if line.type == "error" else None)
+    page.goto(file.as_uri())
+    page.wait_for_selector("#card h2")
+    return result
+
+
+@pytest.fixture
+def small(browser: Browser, tmp_path: Path) -> Iterator[Opened]:
+    seen = opened(browser, Graph().parse(SMALL), tmp_path, notice="All persons are invented.")
+    yield seen
+    seen.page.close()
+
+
+def test_nothing_leaves_the_page(small: Opened) -> None:
+    for view in ("states", "organizations", "mixed", "officials"):
+        small.page.click(f'[data-view="{view}"]')
+    asked = [url for url in small.requests if not url.startswith(("data:", "file:"))]
+    assert asked == []
+    assert len([url for url in small.requests if url.startswith("file:")]) == 1
+    assert small.errors == []
+
+
+def test_it_says_how_much_there_is(small: Opened) -> None:
+    assert "6 meetings" in small.page.inner_text("#counts")
+    assert small.page.inner_text(".notice") == "All persons are invented."
+
+
+def test_the_table_holds_every_meeting(small: Opened) -> None:
+    assert small.page.locator("#rows tr").count() == 6
+
+
+def test_search_finds_a_person_and_shows_the_sentence(small: Opened) -> None:
+    small.page.fill("#search", "сырлыб")
+    small.page.keyboard.press("Enter")
+    card = small.page.inner_text("#card")
+    assert "Айгуль Сырлыбекова" in card
+    quotes = [str(quote) for quote in Graph().parse(SMALL).objects(None, DG.quote)]
+    small.page.evaluate("document.querySelectorAll('#card details').forEach((one) => { one.open = true })")
+    assert any(quote in small.page.inner_text("#card") for quote in quotes)
+
+
+def test_search_knows_states_in_three_languages(small: Opened) -> None:
+    for sought in ("Казахстан", "Kazakhstan", "Қазақстан"):
+        small.page.fill("#search", sought)
+        assert "Kazakhstan" in small.page.inner_text("#found")
+
+
+def test_escape_closes_the_list(small: Opened) -> None:
+    small.page.fill("#search", "а")
+    assert small.page.is_visible("#found")
+    small.page.keyboard.press("Escape")
+    assert small.page.is_hidden("#found")
+
+
+def test_planned_meetings_can_be_shown_alone(small: Opened) -> None:
+    small.page.select_option('[name="status"]', "planned")
+    assert small.page.locator("#rows tr").count() == 1
+    small.page.click('button[type="reset"]')
+    small.page.wait_for_function("document.querySelectorAll('#rows tr').length === 6", timeout=5000)
+
+
+def test_a_period_filters_the_table(small: Opened) -> None:
+    small.page.fill('[name="from"]', "2030-01-01")
+    assert small.page.locator("#rows tr").count() == 0
+    assert small.page.is_visible("#no-rows")
+
+
+def test_it_speaks_russian_to_a_russian_browser(browser: Browser, tmp_path: Path) -> None:
+    seen = opened(browser, Graph().parse(SMALL), tmp_path, language="ru-RU")
+    assert "встреч" in seen.page.inner_text("#counts")
+    assert seen.page.inner_text('[data-view="states"]') == "Государства"
+    seen.page.click('[data-language="en"]')
+    assert seen.page.inner_text('[data-view="states"]') == "States"
+    seen.page.close()
+
+
+def test_it_fits_a_phone(small: Opened) -> None:
+    small.page.set_viewport_size({"width": 390, "height": 844})
+    assert small.page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_an_empty_graph_is_told_kindly(browser: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "empty.html"
+    file.write_text(draw(Graph()), encoding="utf-8")
+    page = browser.new_page()
+    page.goto(file.as_uri())
+    assert page.is_visible("#empty")
+    assert page.inner_text("#empty").strip()
+    page.close()
+
+
+def hostile(payload: str) -> Graph:
+    """The small graph with the payload in every text that an article can choose."""
+    graph = Graph()
+    for s, p, o in Graph().parse(SMALL):
+        if p in (RDFS.label, SKOS.altLabel, SKOS.prefLabel):
+            o = Literal(f"{o} {payload}", lang=o.language)  # type: ignore[union-attr]
+        elif p in (DG.quote, DG.postTitle, DG.rule, DCTERMS.title, DCTERMS.publisher, DCTERMS.identifier):
+            o = Literal(f"{payload} {o}")
+        graph.add((s, p, o))
+    return graph
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_text_never_runs(browser: Browser, tmp_path: Path, payload: str) -> None:
+    seen = opened(browser, hostile(payload), tmp_path, title=payload, notice=payload)
+    page = seen.page
+    for view in ("states", "organizations", "mixed", "officials"):
+        page.click(f'[data-view="{view}"]')
+    page.fill("#search", "сырлыб")
+    page.keyboard.press("Enter")
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+    page.mouse.move(440, 460)
+    assert not seen.ran()
+    assert seen.page.locator("#card img, #card script, #rows img, #rows script, #rows iframe").count() == 0
+    assert [url for url in seen.requests if not url.startswith(("data:", "file:"))] == []
+    page.close()
