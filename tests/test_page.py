@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from rdflib import DCTERMS, RDFS, SKOS, Graph, Literal
 
 from diplograph.draw import draw
@@ -138,7 +138,7 @@ def test_planned_meetings_can_be_shown_alone(small: Opened) -> None:
     small.page.select_option('[name="status"]', "planned")
     assert small.page.locator("#rows tr").count() == 1
     small.page.click('button[type="reset"]')
-    small.page.wait_for_function("document.querySelectorAll('#rows tr').length === 6", timeout=5000)
+    expect(small.page.locator("#rows tr")).to_have_count(6)
 
 
 def test_a_period_filters_the_table(small: Opened) -> None:
