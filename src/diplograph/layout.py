@@ -39,10 +39,12 @@ def layout(
     parts = _join_strays(network, groups)
     tied = [part for part in parts if len(part) > 1 or network.degree(part[0])]
     untied = [node for part in parts if len(part) == 1 and not network.degree(part[0]) for node in part]
-    discs = [_spread(_spring(network, part, seed), np.array([sizes[node] for node in part])) for part in tied]
+    # A small network has room for its names; in a large one nearness says more.
+    room = min(max(180 / max(len(network), 1), 1.0), 2.2)
+    discs = [_spread(_spring(network, part, seed) * room, _radii(part, sizes), _NODE_GAP * room**2) for part in tied]
     if untied:
         tied.append(untied)
-        discs.append(_sunflower(np.array([sizes[node] for node in untied])))
+        discs.append(_sunflower(_radii(untied, sizes)))
     radii = [
         float(np.max(np.hypot(*disc.T))) + max(sizes[node] for node in part)
         for part, disc in zip(tied, discs, strict=True)
@@ -107,9 +109,13 @@ def _spring(network: nx.Graph[str], part: Sequence[str], seed: int) -> Points:
     return points * (_REACH * math.sqrt(len(part)) / reach)
 
 
-def _spread(points: Points, sizes: NDArray[np.float64]) -> Points:
+def _radii(part: Sequence[str], sizes: Mapping[str, float]) -> NDArray[np.float64]:
+    return np.array([sizes[node] for node in part])
+
+
+def _spread(points: Points, sizes: NDArray[np.float64], gap: float) -> Points:
     """Push overlapping discs apart, a little at a time, until none overlap or the rounds are over."""
-    apart = sizes[:, None] + sizes[None, :] + _NODE_GAP
+    apart = sizes[:, None] + sizes[None, :] + gap
     np.fill_diagonal(apart, 0.0)
     for _ in range(_ROUNDS):
         delta = points[:, None, :] - points[None, :, :]

@@ -187,7 +187,9 @@ function edgeCard(id) {
 }
 
 function meetingCard(index) {
-  return [heading(word("meeting"), formatPeriod(DATA.meetings[index])), meetingLine(index), ...meetingFacts(index)];
+  const meeting = DATA.meetings[index];
+  const notes = [meeting.dateline ? word("date_dateline") : "", meeting.planned ? make("span", { class: "badge" }, word("planned")) : ""].filter(Boolean);
+  return [heading(word(`type_${meeting.type || "meeting"}`), formatPeriod(meeting)), notes.length ? make("p", { class: "quiet" }, ...notes) : null, ...meetingFacts(index)];
 }
 
 /** Nothing picked: the most central of what is shown. */
