@@ -21,6 +21,9 @@ TABLES = sorted(
     if table.name.endswith(".toml")
 )
 
+# Endings, patterns and the case forms of a word in their order are no words: these rules are not for them.
+WORDS = [(language, name) for language, name in TABLES if name not in ("dates", "declension", "transliteration")]
+
 
 def strings(table: Any) -> Iterator[str]:
     if isinstance(table, str):
@@ -52,7 +55,7 @@ def test_a_table_is_read_and_not_empty(language: str, name: str) -> None:
     assert words(language, name) is words(language, name)
 
 
-@pytest.mark.parametrize(("language", "name"), TABLES)
+@pytest.mark.parametrize(("language", "name"), WORDS)
 def test_words_are_clean(language: str, name: str) -> None:
     for word in strings(words(language, name)):
         assert word.strip(), f"an empty word in {name}"
@@ -61,7 +64,7 @@ def test_words_are_clean(language: str, name: str) -> None:
         assert "\u00ad" not in word and "\u00a0" not in word
 
 
-@pytest.mark.parametrize(("language", "name"), TABLES)
+@pytest.mark.parametrize(("language", "name"), WORDS)
 def test_no_word_mixes_alphabets(language: str, name: str) -> None:
     """A Latin «c» in a Cyrillic word can never match."""
     for word in strings(words(language, name)):
@@ -70,7 +73,7 @@ def test_no_word_mixes_alphabets(language: str, name: str) -> None:
             assert not {"LATIN", "CYRILLIC"} <= scripts, part
 
 
-@pytest.mark.parametrize(("language", "name"), TABLES)
+@pytest.mark.parametrize(("language", "name"), WORDS)
 def test_no_list_says_a_word_twice(language: str, name: str) -> None:
     for path, found in lists(words(language, name)):
         twice = sorted(word for word, count in Counter(found).items() if count > 1)

@@ -91,5 +91,5 @@ def test_a_word_that_is_no_verb_has_itself() -> None:
 
 def test_a_nominative_is_asked_for_by_part_of_speech() -> None:
     assert nominative_parse("посол").tag.POS == "NOUN"  # type: ignore[union-attr]
-    assert nominative_parse("в") is None
+    assert nominative_parse("уже") is None
     assert nominative_parse("посол", "ADJF") is None

@@ -65,8 +65,8 @@ def test_an_abbreviation_at_the_end_of_a_line_does_not_reach_into_the_next() -> 
 
 
 def test_tokens_are_words_and_marks() -> None:
-    (sentence,) = sentences("Из Кот-д’Ивуара, 12 марта.")
-    assert [token.text for token in sentence.tokens] == ["Из", "Кот-д’Ивуара", ",", "12", "марта", "."]
+    (sentence,) = sentences("Из Эр-Рияда, 12 марта.")
+    assert [token.text for token in sentence.tokens] == ["Из", "Эр-Рияда", ",", "12", "марта", "."]
 
 
 def test_a_long_line_is_cut() -> None:
