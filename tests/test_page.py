@@ -121,6 +121,77 @@ def test_search_finds_a_person_and_shows_the_sentence(small: Opened) -> None:
     assert any(quote in small.page.inner_text("#card") for quote in quotes)
 
 
+# The middle of all pixels of one colour: of a node, or of the two ends of a line.
+MIDDLE = """(colour) => {
+  const canvas = document.querySelector('#graph canvas');
+  const { width, height } = canvas;
+  const { data } = canvas.getContext('2d').getImageData(0, 0, width, height);
+  let [count, x, y] = [0, 0, 0];
+  for (let i = 0; i < width * height; i++) {
+    if (colour.every((value, k) => data[4 * i + k] === value)) {
+      count += 1;
+      x += i % width;
+      y += Math.floor(i / width);
+    }
+  }
+  const box = canvas.getBoundingClientRect();
+  return [box.left + (x / count) * (box.width / width), box.top + (y / count) * (box.height / height)];
+}"""
+SECOND_COMMUNITY = [0xC8, 0x55, 0x3D]  # two officials who met each other
+
+
+def test_a_click_on_a_tie_shows_its_sentence(small: Opened) -> None:
+    small.page.mouse.click(*small.page.evaluate(MIDDLE, SECOND_COMMUNITY))
+    small.page.wait_for_selector("#card .receipt")
+    card = small.page.inner_text("#card")
+    assert "Посол Казахстана в Латвии Ерлан Жасталапов встретился" in card
+    assert "1 meeting" in card
+    marks = small.page.locator("#card mark").all_inner_texts()
+    assert {"Жасталапов", "Янисом", "Вецбралисом"} <= set(marks)
+    assert not {"Казахстана", "Латвии", "министром"} & set(marks)
+    assert small.page.locator("#card .receipt a").first.get_attribute("rel") == "noopener noreferrer"
+
+
+FIRST_COLOUR = [0x2F, 0x66, 0x90]
+
+
+def test_a_click_on_a_node_shows_its_card(small: Opened) -> None:
+    small.page.click('[data-view="states"]')
+    small.page.select_option('[name="colour"]', "state")  # the most central has the first colour for itself
+    small.page.wait_for_timeout(200)
+    small.page.mouse.click(*small.page.evaluate(MIDDLE, FIRST_COLOUR))
+    expect(small.page.locator("#card h2")).to_have_text("Kazakhstan")
+    assert "1 of 4" in small.page.inner_text("#card .scores")
+
+
+def test_keys_open_the_search_and_close_the_card(small: Opened) -> None:
+    small.page.keyboard.press("/")
+    small.page.keyboard.type("Вецбр")
+    small.page.keyboard.press("Enter")
+    expect(small.page.locator("#card h2")).to_have_text("Янис Вецбралис")
+    small.page.keyboard.press("Escape")
+    expect(small.page.locator("#card h2")).to_have_text("Most central")
+
+
+def test_each_view_shows_its_own_kind(small: Opened) -> None:
+    first = {}
+    for view in ("officials", "states", "organizations"):
+        small.page.click(f'[data-view="{view}"]')
+        assert small.page.get_attribute(f'[data-view="{view}"]', "aria-pressed") == "true"
+        first[view] = small.page.inner_text("#legend li >> nth=0")
+    assert first == {"officials": "official", "states": "state", "organizations": "organisation"}
+
+
+def test_only_web_addresses_become_links(browser: Browser, tmp_path: Path) -> None:
+    graph = Graph().parse(SMALL)
+    for article in set(graph.subjects(DCTERMS.source)):
+        graph.set((article, DCTERMS.source, Literal("javascript:window.ran=1")))
+    seen = opened(browser, graph, tmp_path)
+    assert seen.page.locator("#rows tr").count() == 6
+    assert seen.page.locator("#rows a").count() == 0
+    seen.page.close()
+
+
 def test_search_knows_states_in_three_languages(small: Opened) -> None:
     for sought in ("Казахстан", "Kazakhstan", "Қазақстан"):
         small.page.fill("#search", sought)

@@ -145,7 +145,7 @@ net.on("afterDrawing", (context) => {
   context.save();
   const ratio = context.canvas.width / size.width;
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  if (light || scale > 1.1) drawCounts(context, light, onScreen);
+  if (light || scale > 1.1 || shown.edges.length < 150) drawCounts(context, light, onScreen);
   const named = byImportance().map((node, rank) => ({
     ...onScreen(node),
     radius: node.size * scale,

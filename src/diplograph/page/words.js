@@ -36,12 +36,12 @@ function nameOf(index) {
 
 const LONG_NAME = 30;
 
-/** A name that fits a graph: where it is long, its abbreviation in the page's script, else its beginning. */
+/** A name that fits a graph: where it is long, its abbreviation in the same script, else its beginning. */
 function shortName(index) {
   const name = nameOf(index);
   if (name.length <= LONG_NAME) return name;
-  const script = language === "en" ? /^[A-Z][A-Z0-9-]{1,9}$/ : /^[А-ЯЁ][А-ЯЁ0-9-]{1,9}$/;
-  const abbreviation = (DATA.things[index].also || []).find((other) => script.test(other));
+  const script = /\p{Script=Cyrillic}/u.test(name) ? /^\p{Script=Cyrillic}[\p{Script=Cyrillic}0-9-]{1,9}$/u : /^[A-Z][A-Z0-9-]{1,9}$/;
+  const abbreviation = (DATA.things[index].also || []).find((other) => script.test(other) && other === other.toLocaleUpperCase());
   return abbreviation || `${name.slice(0, LONG_NAME - 2).trimEnd()}…`;
 }
 
