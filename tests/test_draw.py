@@ -73,7 +73,7 @@ def test_every_tie_leads_to_a_sentence(page: str) -> None:
 def test_ranks_count_held_meetings_only(page: str) -> None:
     data = data_of(page)
     best = [
-        thing for thing in data["things"] if ["official", 1] == [thing["kind"], thing.get("scores", [[0, 0]])[0][1]]
+        thing for thing in data["things"] if [thing["kind"], thing.get("scores", [[0, 0]])[0][1]] == ["official", 1]
     ]
     assert [thing["labels"]["ru"] for thing in best] == ["Айгуль Сырлыбекова"]
     assert data["views"]["officials"] == {"nodes": 7, "ranked": 7}

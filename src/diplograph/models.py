@@ -42,7 +42,8 @@ class Tag:
     animacy: str | None = None  # Anim Inan
 
 
-def _data() -> Path:
+def data_folder() -> Path:
+    """Where the weights lie, inside the natasha package; `ModelsMissingError` where it is not installed."""
     found = importlib.util.find_spec("natasha")
     if found is None or found.origin is None:
         raise ModelsMissingError(
@@ -58,7 +59,7 @@ def _taggers() -> tuple[Any, Any]:
 
     # On few cores BLAS threads only spin at their barriers: one thread is 2 to 40 times faster here.
     threadpool_limits(1)
-    data = _data()
+    data = data_folder()
     embedding = Navec.load(data / "emb" / "navec_news_v1_1B_250K_300d_100q.tar")
     taggers = (
         NER.load(data / "model" / "slovnet_ner_news_v1.tar", batch_size=_BATCH),
