@@ -247,7 +247,9 @@ def test_days_and_cities_are_those_of_the_table(findings: Findings, names: dict[
     wrong = []
     for meeting in findings.meetings:
         who = participants(meeting, names)
-        row = rows[meeting.status, meeting.type, who]
+        row = rows.get((meeting.status, meeting.type, who))
+        if row is None:
+            continue  # another test counts those
         place = meeting.place.key if meeting.place else None
         day = str(meeting.date) if row.day else None
         if (day, place) != (row.day, row.place):

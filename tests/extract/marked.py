@@ -24,9 +24,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 import pytest
-from _pytest.mark import ParameterSet
 
 from diplograph.extract import extract
 from diplograph.model import Article, Claims, EncounterClaim, OfficialClaim, PartialDate, Ref, Span
@@ -47,7 +47,7 @@ class Row:
         return f"{self.about}: {self.text}"
 
 
-def cases(table: str, known_misses: str = "") -> list[ParameterSet]:
+def cases(table: str, known_misses: str = "") -> list[Any]:
     """The rows of a table for `parametrize`; those whose text is a line of `known_misses` are expected to fail."""
     misses = known_misses.split("\n")
     mark = pytest.mark.xfail(reason="read wrongly so far", strict=True)
