@@ -254,7 +254,8 @@ def _with_accreditation(cast: Cast, parts: Sequence[SentenceParts], index: int, 
     host = _host_of_embassy(parts, post)
     if host is not None:
         return _accredited(post, host)
-    if cast.home and cast.home not in post.states:
+    dateline = cast.document.dateline
+    if dateline is not None and dateline.city and cast.home and cast.home not in post.states:
         return _accredited(post, cast.home)
     return post
 

@@ -23,6 +23,8 @@ from diplograph.extract.triggers import (
     encounter_type,
     find_triggers,
     forms_of,
+    is_buried,
+    is_event_noun,
     is_planned,
     is_relative,
     points_back,
@@ -258,6 +260,8 @@ class _Reader:
         case = actor.case or sentence.words[actor.core].case
         if case != "Gen" or not before or before[-1].tag.pos != "NOUN" or before[-1].case is None:
             return False
+        if is_event_noun(before[-1].low) and is_buried(sentence, before[-1].index):
+            return True  # «Подготовку визита президента обсудили …»
         inside_other = any(o.first < actor.first < o.end for o in self.cast.actors[sentence.number] if o is not actor)
         return before[-1].low not in forms_of("through") and not inside_other
 

@@ -134,6 +134,12 @@ def _is_buried(sentence: ParsedSentence, event: Trigger, clause: Clause) -> bool
     return word.case == "Gen" and before.tag.pos == "NOUN" and not before.low.startswith(carriers)
 
 
+def is_buried(sentence: ParsedSentence, index: int) -> bool:
+    """Whether the noun of event at `index` is only the genitive of another noun, as far as its sentence shows."""
+    whole = Clause(0, len(sentence.words), only=True)
+    return _is_buried(sentence, Trigger(index, "event"), whole)
+
+
 def _is_topic(sentence: ParsedSentence, start: int, event: int, clause: Clause) -> bool:
     """«говорили о предстоящей в ноябре сессии»: what is talked about takes no place."""
     while start >= clause.first and event - start <= 8:
