@@ -35,6 +35,8 @@ from diplograph.extract.triggers import (
 from diplograph.lexicon import words
 from diplograph.model import EncounterType, Status
 
+#: A sentence about what did not happen says nothing of the encounter before it.
+_DENIED = frozenset(["cancelled", "the text denies it", "it did not take place"])
 #: Types of events that have a form of their own: an agenda, a chair, delegations.
 _FORMAL = frozenset(["session", "consultations", "conference", "signing"])
 
@@ -124,7 +126,8 @@ class _Reader:
                 opened = True
             elif clause.elliptic and self.current is not None and self.current.sentence == number:
                 opened = self._read_ellipsis(number, clause, self.current) or opened
-        if not opened and self.current is not None and self._goes_on(self.current, number):
+        denied = any(left.sentence == number and left.reason in _DENIED for left in self.left)
+        if not opened and not denied and self.current is not None and self._goes_on(self.current, number):
             self.current.sentences.append(number)
         self.pointers.remember_subject(number)
 

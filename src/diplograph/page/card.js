@@ -134,6 +134,7 @@ function counterparts(thing) {
   const kind = DATA.things[thing].kind;
   const counts = new Map();
   for (const index of meetingsOf(thing)) {
+    if (DATA.meetings[index].planned) continue; // announced is not met
     for (const other of PARTIES[index]) {
       if (other !== thing && DATA.things[other].kind === kind) counts.set(other, (counts.get(other) || 0) + 1);
     }
