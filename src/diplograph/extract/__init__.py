@@ -15,7 +15,8 @@ from diplograph.extract.officials import Cast, home_state
 from diplograph.extract.organizations import OrganizationSpan, find_organizations
 from diplograph.extract.parts import SentenceParts
 from diplograph.extract.persons import find_people, overlooked, surname_mentions, surname_stem
-from diplograph.extract.posts import PostPhrase, find_posts, post_forms
+from diplograph.extract.post_words import post_forms
+from diplograph.extract.posts import PostPhrase, find_posts
 from diplograph.model import Article, Claims
 
 #: Languages that `extract` reads.

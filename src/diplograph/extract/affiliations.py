@@ -14,7 +14,7 @@ from diplograph.extract.entities import Entity
 from diplograph.extract.officials import Cast, Post
 from diplograph.extract.organizations import OrganizationSpan
 from diplograph.extract.parts import SentenceParts
-from diplograph.extract.posts import acts_for
+from diplograph.extract.post_words import acts_for
 from diplograph.model import Ref
 
 AMBASSADORS = frozenset(

@@ -14,7 +14,8 @@ from diplograph.extract.drafts import Draft
 from diplograph.extract.forms import fold
 from diplograph.extract.officials import Actor, Cast
 from diplograph.extract.parts import SentenceParts
-from diplograph.extract.posts import PostPhrase, concept
+from diplograph.extract.post_words import concept
+from diplograph.extract.posts import PostPhrase
 from diplograph.extract.triggers import forms_of
 from diplograph.lexicon import words
 

@@ -14,7 +14,8 @@ from diplograph.extract.name_parts import compatible
 from diplograph.extract.names import nominative
 from diplograph.extract.organizations import OrganizationSpan
 from diplograph.extract.parts import SentenceParts
-from diplograph.extract.posts import PostPhrase, acts_for, concept
+from diplograph.extract.post_words import acts_for, concept
+from diplograph.extract.posts import PostPhrase
 from diplograph.extract.ties import Tied, tie
 from diplograph.model import Ref, Span
 

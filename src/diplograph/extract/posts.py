@@ -9,21 +9,27 @@ far as its complements go, and ends where a name, a verb or a mark begins.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from diplograph.extract.bodies import body_noun
 from diplograph.extract.document import ParsedSentence, Word
 from diplograph.extract.entities import Entity
-from diplograph.extract.forms import fold, word_forms
+from diplograph.extract.forms import fold
 from diplograph.extract.organizations import OrganizationSpan
+from diplograph.extract.post_words import (
+    dropped_adjectives,
+    is_counterpart,
+    post_forms,
+    post_table,
+    region_nouns,
+    title_adjectives,
+)
 from diplograph.lexicon import words
 from diplograph.model import Ref
 from diplograph.morphology import parses
 
 _QUOTES = '«»“”„"'
-_UD_CASES = {"nomn": "Nom", "gent": "Gen", "datv": "Dat", "accs": "Acc", "ablt": "Ins", "loct": "Loc"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,76 +60,6 @@ class PostPhrase:
     body: str | None = None  # a bare noun for a body named elsewhere: «секретарь организации»
     bare: bool = False
     former: bool = False
-
-
-@cache
-def _post_table() -> Mapping[str, tuple[str, frozenset[tuple[str, bool]]]]:
-    """Folded form → (lemma, {(UD case, plural)}) of every post noun and counterpart noun."""
-    table: dict[str, tuple[str, set[tuple[str, bool]]]] = {}
-    data = words("ru", "posts")
-    for lemma in (*data["post"], *data["counterpart"]["words"]):
-        shapes: dict[str, set[tuple[str, bool]]] = {fold(lemma): {("Nom", False)}}
-        base = next((p for p in parses(lemma) if p.tag.POS in ("NOUN", "ADJF", "PRTF") and "nomn" in p.tag), None)
-        for form in base.lexeme if base else ():
-            if form.tag.POS in ("NOUN", "ADJF", "PRTF") and form.tag.case in _UD_CASES:
-                shapes.setdefault(fold(form.word), set()).add((_UD_CASES[form.tag.case], "plur" in form.tag))
-        if data["post"].get(lemma, {}).get("fixed") or (base and "Fixd" in base.tag):
-            shapes[fold(lemma)] = {(case, False) for case in _UD_CASES.values()}
-        for form, readings in shapes.items():
-            known = table.setdefault(form, (lemma, set()))
-            if known[0] == lemma:
-                known[1].update(readings)
-    return {form: (lemma, frozenset(readings)) for form, (lemma, readings) in table.items()}
-
-
-@cache
-def _prefixes() -> Mapping[str, str]:
-    """Folded form of an adjective of a title → its lemma."""
-    return {f: a for a in reversed(words("ru", "posts")["prefix"]["words"]) for f in word_forms(a)}
-
-
-@cache
-def _dropped() -> frozenset[str]:
-    return frozenset(f for a in words("ru", "posts")["prefix"]["dropped"] for f in word_forms(a))
-
-
-@cache
-def honours() -> frozenset[str]:
-    """Folded forms of ranks and honours that may stand between a post and a name."""
-    return frozenset(f for h in words("ru", "posts")["honour"]["words"] for f in word_forms(h))
-
-
-@cache
-def region_nouns() -> frozenset[str]:
-    """Folded forms of «провинция», «область», «город»: capitalised words after them name a place."""
-    return frozenset(f for w in words("ru", "persons")["region"]["before"] for f in word_forms(w))
-
-
-@cache
-def post_forms() -> frozenset[str]:
-    """Folded forms of every post noun: where one begins, an organisation's name ends."""
-    return frozenset(_post_table())
-
-
-def is_counterpart(lemma: str) -> bool:
-    """Whether the noun stands for somebody else's post: «коллега», «визави»."""
-    return lemma in words("ru", "posts")["counterpart"]["words"]
-
-
-def concept(title: str, lemma: str) -> str | None:
-    """The rung of the ladder of posts for a title; None for a counterpart."""
-    folded = fold(title)
-    for opening, rung in words("ru", "posts")["refine"]["titles"]:
-        if folded.startswith(opening):
-            return str(rung)
-    entry = words("ru", "posts")["post"].get(lemma)
-    return str(entry["concept"]) if entry else None
-
-
-def acts_for(lemma: str) -> str:
-    """ "state" or "body": whom a holder of the post acts for when nothing else tells."""
-    entry = words("ru", "posts")["post"].get(lemma)
-    return str(entry["acts_for"]) if entry else "state"
 
 
 def find_posts(
@@ -162,9 +98,9 @@ class _Parser:
 
     def at(self, index: int, floor: int) -> PostPhrase | None:
         word = self.words[index]
-        if index in self.people or index in self.in_organization or word.low not in _post_table():
+        if index in self.people or index in self.in_organization or word.low not in post_table():
             return None
-        lemma, readings = _post_table()[word.low]
+        lemma, readings = post_table()[word.low]
         needs = words("ru", "posts")["post"].get(lemma, {}).get("needs")
         if needs and not (index + 1 < len(self.words) and self.words[index + 1].low.startswith(fold(needs)[:5])):
             return None
@@ -231,10 +167,10 @@ class _Parser:
                 break
             if entity is not None and entity.kind == "adjective":
                 state = state or entity.state
-            elif word.low in _dropped():
+            elif word.low in dropped_adjectives():
                 former = former or word.low.startswith(("бывш", "экс"))
-            elif (word.low in _prefixes() and not (word.is_title and index == 0 and word.case is None)) or (
-                word.low == "и" and index > floor and self.words[index - 1].low in _prefixes() and adjectives
+            elif (word.low in title_adjectives() and not (word.is_title and index == 0 and word.case is None)) or (
+                word.low == "и" and index > floor and self.words[index - 1].low in title_adjectives() and adjectives
             ):
                 adjectives.insert(0, index)
             else:
@@ -268,7 +204,7 @@ class _Parser:
         parts = []
         for index in adjectives:
             word = self.words[index]
-            lemma_of = _prefixes().get(word.low, word.text)
+            lemma_of = title_adjectives().get(word.low, word.text)
             plain = acting or word.low == "и"
             # «Чрезвычайный и Полномочный Посол»: the capital of the noun tells that the first one is meant too
             spelled = index if index or not self.words[head].is_title else head
@@ -300,7 +236,7 @@ class _Builder:
         self.place: Ref | None = None
         self.body: str | None = None
         self.body_text = ""
-        self.last_lemma = _post_table()[self.words[head].low][0]
+        self.last_lemma = post_table()[self.words[head].low][0]
 
     def run(self) -> None:
         while self.end < len(self.words) and self._step():
@@ -329,9 +265,9 @@ class _Builder:
             return self._at_organization(index)
         if word.low == "по":
             return self._portfolio_by(index)
-        if word.low in _prefixes() and (nested := self._nested_with_adjective(index)):
+        if word.low in title_adjectives() and (nested := self._nested_with_adjective(index)):
             return nested
-        if word.low in _post_table() and not is_counterpart(_post_table()[word.low][0]):
+        if word.low in post_table() and not is_counterpart(post_table()[word.low][0]):
             return self._nested(index)
         if word.text in ("«", '"', "“") and not self.title:
             return False
@@ -406,7 +342,7 @@ class _Builder:
 
     def _adjective_state(self, entity: Entity) -> bool:
         """«помощник российского президента»: the state of a nested post; else part of a portfolio."""
-        if self.words[entity.end].low in _post_table() and entity.state:
+        if self.words[entity.end].low in post_table() and entity.state:
             self.states = self.states or (entity.state,)
             self.end = entity.end
             return True
@@ -439,7 +375,7 @@ class _Builder:
             "представительства",
             "представительство",
         )
-        head_lemma = _post_table()[self.words[self.head].low][0]
+        head_lemma = post_table()[self.words[self.head].low][0]
         if self.last_lemma not in diplomatic and head_lemma not in diplomatic:
             return False
         if self.last_lemma in ("глава", "руководитель", "советник") and not (self.title or self.within):
@@ -493,7 +429,7 @@ class _Builder:
                 or word.tag.pos in ("VERB", "PUNCT", "ADP", "PRON")
             ):
                 break
-            if word.low in _post_table() and end > index + 1:
+            if word.low in post_table() and end > index + 1:
                 break
             entity = self.parser.entity_at.get(end)
             if entity is not None and entity.kind == "state" and self.acts_for_follows(end, index):
@@ -514,7 +450,7 @@ class _Builder:
 
     def _nested(self, index: int) -> bool:
         """«заместителя министра», «пресс-секретарь президента»: a post in the genitive inside a post."""
-        lemma, readings = _post_table()[self.words[index].low]
+        lemma, readings = post_table()[self.words[index].low]
         if not any(case == "Gen" for case, _ in readings) or self.within is not None or self.accredited is not None:
             return False
         if self.words[index - 1].text == ",":
@@ -528,13 +464,13 @@ class _Builder:
     def _nested_with_adjective(self, index: int) -> bool:
         """«заместитель постоянного представителя», «помощник генерального секретаря»."""
         end = index
-        while end < len(self.words) and self.words[end].low in _prefixes() and self.words[end].case == "Gen":
+        while end < len(self.words) and self.words[end].low in title_adjectives() and self.words[end].case == "Gen":
             end += 1
         if (
             end == index
             or end >= len(self.words)
             or end in self.parser.people
-            or self.words[end].low not in _post_table()
+            or self.words[end].low not in post_table()
         ):
             return False
         if self.states or self.within is not None or self.accredited is not None:
@@ -549,7 +485,7 @@ class _Builder:
         end = index
         while end < len(self.words):
             word = self.words[end]
-            if end in self.parser.people or word.low in _post_table() or end in self.parser.organization_at:
+            if end in self.parser.people or word.low in post_table() or end in self.parser.organization_at:
                 break
             entity = self.parser.entity_at.get(end)
             if entity is not None and entity.kind in ("state", "organization", "place"):
@@ -558,7 +494,7 @@ class _Builder:
                 entity is not None
                 and entity.kind == "adjective"
                 and end + 1 < len(self.words)
-                and self.words[end + 1].low in _post_table()
+                and self.words[end + 1].low in post_table()
             ):
                 break
             if (word.tag.pos in ("NOUN", "ADJ", "PROPN", "X") and word.case == "Gen") or (
@@ -585,7 +521,7 @@ class _Builder:
             end > index
             and self.words[end - 1].tag.pos == "ADJ"
             and end < len(self.words)
-            and self.words[end].low in post_forms() | _prefixes().keys()
+            and self.words[end].low in post_forms() | title_adjectives().keys()
         ):
             while end > index and self.words[end - 1].tag.pos == "ADJ":
                 end -= 1
@@ -609,15 +545,15 @@ class _Builder:
         if self.words[index].text == ",":
             ahead = self.words[index + 1 : index + 6]
             return any(w.text == "и" for w in ahead) and not any(
-                w.tag.pos == "VERB" or w.low in _post_table() for w in ahead
+                w.tag.pos == "VERB" or w.low in post_table() for w in ahead
             )
         return True
 
     def _opens_post(self, index: int) -> bool:
         """Whether another post begins here: «… и генеральный директор», but not «… и технического надзора»."""
-        while index < len(self.words) and self.words[index].low in _prefixes():
+        while index < len(self.words) and self.words[index].low in title_adjectives():
             index += 1
-        return index < len(self.words) and self.words[index].low in _post_table()
+        return index < len(self.words) and self.words[index].low in post_table()
 
     def _quoted(self, index: int) -> int:
         if self.words[index].text not in ("«", '"'):

@@ -14,7 +14,8 @@ from diplograph.extract.document import ParsedSentence, Word
 from diplograph.extract.entities import Entity
 from diplograph.extract.forms import verb_forms
 from diplograph.extract.parts import SentenceParts
-from diplograph.extract.posts import PostPhrase, honours
+from diplograph.extract.post_words import honours
+from diplograph.extract.posts import PostPhrase
 from diplograph.lexicon import words
 
 _DASHES = frozenset(["-", "–", "—"])

@@ -1,0 +1,83 @@
+"""The words of posts: nouns with their readings, adjectives of titles, ranks, and the ladder a title stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from diplograph.extract.forms import fold, word_forms
+from diplograph.lexicon import words
+from diplograph.morphology import parses
+
+_UD_CASES = {"nomn": "Nom", "gent": "Gen", "datv": "Dat", "accs": "Acc", "ablt": "Ins", "loct": "Loc"}
+
+
+@cache
+def post_table() -> Mapping[str, tuple[str, frozenset[tuple[str, bool]]]]:
+    """Folded form → (lemma, {(UD case, plural)}) of every post noun and counterpart noun."""
+    table: dict[str, tuple[str, set[tuple[str, bool]]]] = {}
+    data = words("ru", "posts")
+    for lemma in (*data["post"], *data["counterpart"]["words"]):
+        shapes: dict[str, set[tuple[str, bool]]] = {fold(lemma): {("Nom", False)}}
+        base = next((p for p in parses(lemma) if p.tag.POS in ("NOUN", "ADJF", "PRTF") and "nomn" in p.tag), None)
+        for form in base.lexeme if base else ():
+            if form.tag.POS in ("NOUN", "ADJF", "PRTF") and form.tag.case in _UD_CASES:
+                shapes.setdefault(fold(form.word), set()).add((_UD_CASES[form.tag.case], "plur" in form.tag))
+        if data["post"].get(lemma, {}).get("fixed") or (base and "Fixd" in base.tag):
+            shapes[fold(lemma)] = {(case, False) for case in _UD_CASES.values()}
+        for form, readings in shapes.items():
+            known = table.setdefault(form, (lemma, set()))
+            if known[0] == lemma:
+                known[1].update(readings)
+    return {form: (lemma, frozenset(readings)) for form, (lemma, readings) in table.items()}
+
+
+@cache
+def title_adjectives() -> Mapping[str, str]:
+    """Folded form of an adjective of a title → its lemma."""
+    return {f: a for a in reversed(words("ru", "posts")["prefix"]["words"]) for f in word_forms(a)}
+
+
+@cache
+def dropped_adjectives() -> frozenset[str]:
+    """Folded forms of adjectives that stand before a title and do not belong to it: «новый посол»."""
+    return frozenset(f for a in words("ru", "posts")["prefix"]["dropped"] for f in word_forms(a))
+
+
+@cache
+def honours() -> frozenset[str]:
+    """Folded forms of ranks and honours that may stand between a post and a name."""
+    return frozenset(f for h in words("ru", "posts")["honour"]["words"] for f in word_forms(h))
+
+
+@cache
+def region_nouns() -> frozenset[str]:
+    """Folded forms of «провинция», «область», «город»: capitalised words after them name a place."""
+    return frozenset(f for w in words("ru", "persons")["region"]["before"] for f in word_forms(w))
+
+
+@cache
+def post_forms() -> frozenset[str]:
+    """Folded forms of every post noun: where one begins, an organisation's name ends."""
+    return frozenset(post_table())
+
+
+def is_counterpart(lemma: str) -> bool:
+    """Whether the noun stands for somebody else's post: «коллега», «визави»."""
+    return lemma in words("ru", "posts")["counterpart"]["words"]
+
+
+def concept(title: str, lemma: str) -> str | None:
+    """The rung of the ladder of posts for a title; None for a counterpart."""
+    folded = fold(title)
+    for opening, rung in words("ru", "posts")["refine"]["titles"]:
+        if folded.startswith(opening):
+            return str(rung)
+    entry = words("ru", "posts")["post"].get(lemma)
+    return str(entry["concept"]) if entry else None
+
+
+def acts_for(lemma: str) -> str:
+    """ "state" or "body": whom a holder of the post acts for when nothing else tells."""
+    entry = words("ru", "posts")["post"].get(lemma)
+    return str(entry["acts_for"]) if entry else "state"
