@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from diplograph.dateline import find_dateline, reference_date
-from diplograph.model import Dateline, PartialDate, Span
+from diplograph.dateline import find_dateline
+from diplograph.extract.document import parse
+from diplograph.model import Article, Dateline, PartialDate, Span
 
 PUBLISHED = PartialDate(2026, 3, 13)
 
@@ -123,7 +124,8 @@ def test_year_of_a_dateline(line: str, published: str | None, day: str | None) -
 )
 def test_reference_date(text: str, published: str | None, day: str | None) -> None:
     expected = PartialDate.parse(day) if day else None
-    assert reference_date(text, PartialDate.parse(published) if published else None) == expected
+    article = Article("one", text, published=PartialDate.parse(published) if published else None)
+    assert parse(article).reference == expected
 
 
 @pytest.mark.parametrize("text", ["Аб " * 30_000, "А" * 50_000, "Аб /" + "б" * 50_000, "Вена, 12 марта" + " " * 50_000])

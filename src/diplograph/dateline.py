@@ -44,12 +44,6 @@ def find_dateline(text: str, *, published: PartialDate | None = None) -> Datelin
     return stamp
 
 
-def reference_date(text: str, published: PartialDate | None) -> PartialDate | None:
-    """The day from which `text` counts «вчера» and «в среду»: its dateline's, else `published`, else None."""
-    dateline = find_dateline(text, published=published)
-    return (dateline and dateline.date) or published
-
-
 def _read_line(line: re.Match[str], published: PartialDate | None) -> Dateline | None:
     for pattern in _datelines():
         found = pattern.match(_head(line))

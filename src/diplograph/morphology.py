@@ -18,13 +18,3 @@ def analyzer() -> pymorphy3.MorphAnalyzer:
 def parses(word: str) -> tuple[Any, ...]:
     """All parses of a word, likeliest first; never empty."""
     return tuple(analyzer().parse(word))
-
-
-@lru_cache(maxsize=100_000)
-def normal_forms(word: str) -> frozenset[str]:
-    """The dictionary forms a word may have, lower case, ё as е.
-
-    >>> sorted(normal_forms("Чехии"))
-    ['чехия']
-    """
-    return frozenset(parse.normal_form.replace("ё", "е") for parse in parses(word))

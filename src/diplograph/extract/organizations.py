@@ -535,7 +535,7 @@ class _Finder:
         )
 
     def _nominative(self, first: int, head: int, end: int) -> str:
-        gender, number = None, "sing"
+        gender = None
         out: list[tuple[str, Word]] = []
         noun = self.words[head]
         for parse in parses(noun.text):
@@ -547,9 +547,7 @@ class _Finder:
             text = word.text
             glossed = index == head + 2 and self.words[head + 1].text == "("
             if (index <= head or glossed) and (word.case != "Nom" or glossed):
-                text = _inflected(text, gender if index < head else None, number)
-            elif index < head:
-                text = word.text
+                text = _inflected(text, gender if index < head else None)
             out.append((text, word))
         return self._joined(out)
 
@@ -601,16 +599,16 @@ class _Finder:
         return tuple(more)
 
 
-def _inflected(text: str, gender: str | None, number: str) -> str:
+def _inflected(text: str, gender: str | None) -> str:
     """The nominative singular of one word, with its capitals; the word itself where the dictionary has none."""
     first, dash, last = text.rpartition("-")
     if dash and last[:1].islower() and first[-1:] in ("о", "е"):  # «казахско-египетской»: the last part inflects
-        return first + dash + _inflected(last, gender, number)
+        return first + dash + _inflected(last, gender)
     for parse in parses(text):
         tag = parse.tag
         if tag.POS not in ("NOUN", "ADJF", "PRTF") or "Name" in tag or "Surn" in tag:
             continue
-        wanted = {"nomn", number}
+        wanted = {"nomn", "sing"}
         if gender and tag.POS != "NOUN":
             wanted.add(gender)
         form = parse.inflect(wanted)

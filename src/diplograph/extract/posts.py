@@ -50,7 +50,6 @@ class PostPhrase:
     plural: bool
     feminine: bool
     states: tuple[str, ...] = ()
-    adjective_state: bool = False
     within: OrganizationSpan | None = None
     accredited_to: Ref | None = None
     accredited_name: str | None = None
@@ -125,7 +124,6 @@ class _Parser:
             plural=plural,
             feminine=feminine,
             states=states,
-            adjective_state=bool(state) and not builder.states,
             within=builder.within,
             accredited_to=builder.accredited,
             accredited_name=builder.accredited_name,
@@ -186,7 +184,7 @@ class _Parser:
         if last < floor:
             return None
         text = self.words[last].low
-        if text in ("врио", "врид", "ио", "и.о", "и.о."):
+        if text in words("ru", "posts")["acting"]["abbreviations"]:
             return last, self.words[last].text
         if text == "обязанности" and last - 1 >= floor and self.words[last - 1].low.startswith("исполняющ"):
             start = last - 1
