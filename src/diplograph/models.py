@@ -40,6 +40,7 @@ class Tag:
     verb_form: str | None = None  # Fin Inf Part Conv
     variant: str | None = None  # Short
     animacy: str | None = None  # Anim Inan
+    aspect: str | None = None  # Perf Imp
 
 
 def data_folder() -> Path:
@@ -125,4 +126,5 @@ def _tag(label: str) -> Tag:
         verb_form=feats.get("VerbForm"),
         variant=feats.get("Variant"),
         animacy=feats.get("Animacy"),
+        aspect=feats.get("Aspect"),
     )

@@ -74,10 +74,39 @@ class Pointers:
             add(word.index, word.index + 1, word.index, self._by_word(number, word, part, current), word.case)
         return found
 
+    def group(self, number: int, clause: Clause, current: Draft | None) -> list[int]:
+        """«сопредседателей принял …», «министры созвонятся», «они увидятся»: several of the encounter before.
+
+        Those of its participants who hold the post of the plural noun, all of them for «собеседники»; [] where
+        fewer than two are meant.
+        """
+        if current is None:
+            return []
+        part = self.parts[number]
+        tied = {i for a in self.cast.actors[number] for i in range(a.first, a.end)}
+        for post in part.posts:
+            if clause.first <= post.head < clause.end and post.plural and post.head not in tied:
+                rung = concept(post.title, post.lemma)
+                meant = [
+                    person
+                    for person in current.participants
+                    if any(
+                        p.lemma == post.lemma or (rung and p.concept == rung) for p in self.cast.people[person].posts
+                    )
+                ]
+                if len(meant) > 1:
+                    return meant
+        inside = part.sentence.words[clause.first : clause.end]
+        if any(word.low in forms_of("group") and word.tag.number != "Sing" for word in inside):
+            return list(current.participants) if len(current.participants) > 1 else []
+        return []
+
     def _by_post(self, number: int, post: PostPhrase, hero: int | None) -> int | None:
         """«посол», «глава МИД», «госсекретарь»: a bare post, or a title that somebody has."""
         if post.within is not None:
             return None
+        if post.is_counterpart:  # «со своей исландской коллегой»
+            return self._of_state(number, post.states[0]) if post.states else None
         if post.title != post.lemma and not any(
             fold(p.title) == fold(post.title) for one in self.cast.people for p in one.posts
         ):

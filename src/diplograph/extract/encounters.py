@@ -28,6 +28,7 @@ from diplograph.extract.triggers import (
     is_planned,
     is_relative,
     points_back,
+    quoted_words,
     starts_word,
     strongest,
     verb_forms_of,
@@ -39,6 +40,8 @@ from diplograph.model import EncounterType, Status
 _DENIED = frozenset(["cancelled", "the text denies it", "it did not take place"])
 #: Types of events that have a form of their own: an agenda, a chair, delegations.
 _FORMAL = frozenset(["session", "consultations", "conference", "signing"])
+#: Types of events at which several people speak, one after another.
+_GATHERINGS = _FORMAL | {"other", "credentials"}
 
 
 def read_encounters(document: Document, parts: Sequence[SentenceParts], cast: Cast) -> tuple[list[Draft], list[Left]]:
@@ -118,11 +121,12 @@ class _Reader:
             before = next((t for t in reversed(triggers) if t.group == "event"), None)
             self._read_plans(number, clause, triggers)
             triggers = [t for t in triggers if not t.buried]
+            if all(t.group == "become" for t in triggers):
+                triggers = [*triggers, *self._in_company(number, clause)]
             if triggers:
-                opened = self._read_report(self._report(number, clause, triggers)) or opened
-            elif self.current is not None and self._speaks_there(number, clause, self.current):
-                self._add(self.current, [a.person for a in self.cast.actors[number] if a.case == "Nom"])
-                self.current.sentences.append(number)
+                report = self._report(number, clause, triggers)
+                opened = self._read_report(report) or self._speaks_there(number, clause) or opened
+            elif self._speaks_there(number, clause):
                 opened = True
             elif clause.elliptic and self.current is not None and self.current.sentence == number:
                 opened = self._read_ellipsis(number, clause, self.current) or opened
@@ -131,13 +135,69 @@ class _Reader:
             self.current.sentences.append(number)
         self.pointers.remember_subject(number)
 
-    def _speaks_there(self, number: int, clause: Clause, current: Draft) -> bool:
-        """«В своём выступлении постоянный представитель … подчеркнул»: a speech at the event just told."""
-        text = (
-            self.document.quote(self.parts[number].sentence.span_of(clause.first, clause.end)).lower().replace("ё", "е")
+    def _in_company(self, number: int, clause: Clause) -> list[Trigger]:
+        """«осмотрел с губернатором …», «X у президента Y»: what is done beside somebody is done together."""
+        sentence = self.parts[number].sentence
+        tokens = sentence.words
+        said = range(clause.first, clause.end)
+        quoted = quoted_words(sentence)
+        verbs = [i for i in said if _is_done(tokens[i]) and i not in quoted]
+        actors = [a for a in self.cast.actors[number] if a.core in said and a.first and a.first - 1 in said]
+        if any(tokens[a.first - 1].low in ("с", "со") and a.case == "Ins" for a in actors):
+            return [
+                Trigger(i, "company", end=i + 1)
+                for i in verbs
+                if tokens[i].low not in verb_forms_of("company") and tokens[i - 1].low != "не"
+            ][:1]
+        finite = any(tokens[i].tag.pos in ("VERB", "AUX") for i in said)
+        hosts = [a for a in actors if tokens[a.first - 1].low == "у" and not finite]
+        if hosts and any(a.case == "Nom" and a.end <= hosts[0].first for a in self.cast.actors[number]):
+            return [Trigger(hosts[0].first - 1, "with", end=hosts[0].first)]
+        return []
+
+    def _speaks_there(self, number: int, clause: Clause) -> bool:
+        """«Проект представил директор …», «слово брали …»: whoever speaks at the event just told took part in it."""
+        event = self._event_near(number)
+        if event is None:
+            return False
+        part = self.parts[number]
+        said = part.sentence.words[clause.first : clause.end]
+        text = self.document.quote(part.sentence.span_of(clause.first, clause.end)).lower().replace("ё", "е")
+        table = words("ru", "encounters")["speech"]
+        opens = text.startswith(tuple(table["openings"]))
+        if not opens and not any(w.low in verb_forms_of("speech") and w.tag.tense != "Fut" for w in said):
+            return False
+        if starts_word(text, table["elsewhere"]) or any(w.low == "не" for w in said):
+            return False
+        speakers = [
+            a.person
+            for a in self.cast.actors[number]
+            if clause.first <= a.core < clause.end and a.case == "Nom" and not self._speaks_for_others(a.person)
+        ]
+        if not speakers or (text.startswith("как ") and not set(speakers) <= set(event.participants)):
+            return False
+        if event is self.pending:
+            self.pending = None
+            self._keep(event)
+        self._add(event, speakers)
+        event.sentences.append(number)
+        return True
+
+    def _event_near(self, number: int) -> Draft | None:
+        """The event of several speakers that a sentence may still be about: the one just told."""
+        pending, current = self.pending, self.current
+        if pending is not None and (current is None or current.sentence <= pending.sentence):
+            return pending if number - pending.sentence <= 2 else None
+        if current is None or current.status == "planned" or current.type not in _GATHERINGS:
+            return None
+        return current if number - current.last_sentence <= 3 else None
+
+    def _speaks_for_others(self, person: int) -> bool:
+        """A spokesman tells the news; he was not there by that."""
+        return any(
+            post.title.lower().startswith(tuple(words("ru", "encounters")["speech"]["spokesmen"]))
+            for post in self.cast.people[person].posts
         )
-        speech = text.startswith(tuple(words("ru", "encounters")["speech"]["openings"]))
-        return speech and current.type in _FORMAL and self._is_near(current, number)
 
     def _report(self, number: int, clause: Clause, triggers: list[Trigger]) -> _Report:
         part = self.parts[number]
@@ -160,9 +220,10 @@ class _Reader:
             return self._leave(report, reason)
         if self._is_continuation(report):
             return self._continue(report)
-        if report.group == "attend":
+        if report.group == "attend" or (report.group == "become" and not self._has_form(report)):
             return self._attend(report)
         if not self._has_form(report):
+            self._set_scene(report)
             return False
         participants, inferred = self._sides(report)
         draft = report.draft(participants, inferred)
@@ -175,6 +236,8 @@ class _Reader:
             if {"event", "happen"} <= report.groups and report.status == "held":
                 self.pending = draft
                 self.scenes.append(draft)
+            elif not participants:
+                self._set_scene(report)
             if participants or report.group not in ("happen", "discuss"):
                 self._leave(report, "only one side is named" if draft.sides else "nobody is named")
             return False
@@ -200,6 +263,14 @@ class _Reader:
         current.fill_gaps(draft)
         current.sentences.append(report.number)
         return True
+
+    def _set_scene(self, report: _Report) -> None:
+        """«На совещании председателей судов обсуждено …»: an event of its own once somebody is said to be there."""
+        if report.status == "planned" or report.type not in _FORMAL or report.people:
+            return
+        draft = report.draft()
+        self.settings.fill(draft, report.clause, self.drafts)
+        self.pending = draft
 
     def _leave(self, report: _Report, reason: str) -> bool:
         self.left.append(Left(report.number, report.rule, reason))
@@ -269,25 +340,41 @@ class _Reader:
         return before[-1].low not in forms_of("through") and not inside_other
 
     def _has_form(self, report: _Report) -> bool:
-        """What some verbs demand: «обсудил с …», two subjects of two sides, a listener in the dative."""
+        """What some verbs demand: «обсудил с …», two subjects of two sides, a listener."""
         cases = {a.case for a in report.actors}
         if report.group == "discuss":
             return "Ins" in cases or len(report.people) > 1
         if report.group in ("joint", "together"):
             subjects = {a.person for a in report.actors if a.case == "Nom" or (a.case == "Ins" and a.named)}
             return len({self.cast.people[person].state for person in subjects}) > 1
-        return report.group != "tell" or "Dat" in cases
+        if report.group == "tell":
+            return self._has_listener(report)
+        if report.group == "become":
+            return not any(w.low in forms_of("attendance") for w in report.words)
+        return True
+
+    def _has_listener(self, report: _Report) -> bool:
+        """«заверил посла», «представила министру …»: somebody of another side is told it to the face."""
+        if starts_word(report.text, words("ru", "encounters")["afar"]["stems"]) or len(report.people) != 2:
+            return False
+        speakers = [a for a in report.actors if a.case == "Nom" and a.named]
+        listeners = [a for a in report.actors if a.case in ("Dat", "Acc", "Gen")]
+        if len(speakers) != 1 or len(listeners) != 1:
+            return False
+        speaker, listener = self.cast.people[speakers[0].person], self.cast.people[listeners[0].person]
+        return speaker.state != listener.state
 
     def _sides(self, report: _Report) -> tuple[list[int], int]:
         """Those who took part, and how many of them the context gave."""
         people = report.people
         current = self.current
-        again = report.status == "planned" and report.group in ("with", "call")
-        if not people and current is not None and again and any(w.low in forms_of("group") for w in report.words):
-            return list(current.participants), 0  # «Они условились увидеться …»
+        if len(people) < 2 and report.group in ("with", "call", "receive"):
+            group = self.pointers.group(report.number, report.clause, current)
+            if group and (people or report.status == "planned"):  # «Они условились увидеться …»
+                return [*people, *(p for p in group if p not in people)], len(group) if people else 0
         if len(people) != 1:
             return people, 0
-        if report.group in ("with", "call", "receive", "discuss", "sign"):
+        if report.group in ("with", "call", "receive", "discuss", "sign", "company"):
             people += [p for p in self._subject_before(report) if p not in people]
         if len(people) == 1 and current is not None and report.group in ("with", "receive", "discuss"):
             guests = self._guests(report, people[0], current)
@@ -301,7 +388,7 @@ class _Reader:
     def _calls_on(self, report: _Report) -> bool:
         """«у министра побывала посол», «нанёс визит министру»: a visit to a person is a meeting."""
         tokens = report.part.sentence.words
-        hosts = [a for a in report.actors if a.first and tokens[a.first - 1].low == "у"]
+        hosts = [a for a in report.actors if a.first and tokens[a.first - 1].low in ("у", "к", "ко")]
         pays = any(tokens[t.index].low.startswith("нан") for t in report.triggers)
         return bool(hosts) or (pays and any(a.case == "Dat" for a in report.actors))
 
@@ -556,6 +643,13 @@ class _Reader:
             self.left.append(Left(draft.sentence, draft.rule, "the encounters of the visit are told one by one"))
             return True
         return False
+
+
+def _is_done(word: Word) -> bool:
+    """A finite verb of a finished action: «осмотрел», «подписан»."""
+    tag = word.tag
+    finished = tag.aspect == "Perf" and tag.tense == "Past"
+    return tag.pos == "VERB" and finished and (tag.verb_form == "Fin" or tag.variant == "Short")
 
 
 def _unnamed_partner(tokens: Sequence[Word]) -> bool:

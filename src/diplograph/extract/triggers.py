@@ -15,10 +15,10 @@ from diplograph.model import EncounterType
 #: Which word of a clause reports the encounter, the strongest first.
 _STRENGTH = (
     "with", "call", "receive", "gather", "partner", "sign", "hand", "attend", "visit", "event", "happen",
-    "discuss", "joint", "together", "tell", "become",
+    "discuss", "company", "joint", "together", "tell", "become",
 )  # fmt: skip
 #: Groups that make a plain meeting of whatever noun stands beside them.
-_MEETINGS = frozenset(["with", "receive", "gather", "partner", "discuss", "joint", "tell"])
+_MEETINGS = frozenset(["with", "receive", "gather", "partner", "discuss", "company", "joint", "tell"])
 #: A past ending tells a verb where the tagger errs («беседовала» as an adverb).
 _PAST_ENDINGS = ("л", "ла", "ло", "ли", "лся", "лась", "лось", "лись")
 
@@ -169,6 +169,8 @@ def encounter_type(triggers: Sequence[Trigger], text: str) -> EncounterType:
     """What the encounter was, from the words of its clause; `text` is the clause folded."""
     types = [t.type for t in triggers if t.type is not None]
     group = strongest(triggers).group
+    if starts_word(text, words("ru", "encounters")["exchange"]["phrases"]):
+        return "signing"
     if "credentials" in types:
         return "credentials"
     if group == "call" or "call" in types or starts_word(text, words("ru", "encounters")["call"]["phrases"]):
