@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from diplograph.extract.document import ParsedSentence, Word
 
@@ -51,6 +51,9 @@ def clauses(sentence: ParsedSentence) -> tuple[Clause, ...]:
         if joined and has_verb and not verb and _opens_ellipsis(words, pieces, number, people):
             elliptic.add(first)
             joined.append([first, end])
+        elif joined and has_verb and not verb and _is_closed(words, joined[-1][0], first):
+            joined.append([first, end])
+            has_verb = False
         elif joined and not (verb and has_verb):
             joined[-1][1] = end
             has_verb = has_verb or verb
@@ -58,6 +61,16 @@ def clauses(sentence: ParsedSentence) -> tuple[Clause, ...]:
             joined.append([first, end])
             has_verb = verb
     return tuple(Clause(first, end, len(joined) == 1, first in elliptic) for first, end in joined)
+
+
+def _is_closed(words: tuple[Word, ...], opening: int, end: int) -> bool:
+    """«Как сообщает МИД, …», «…; …»: what follows has its verb still to come."""
+    if words[opening].low == "как" and words[end - 1].text == ",":
+        return True
+    if words[end - 1].text != ";":
+        return False
+    rest = list(takewhile(lambda word: word.text != ";", words[end:]))
+    return any(_finite(word) for word in rest)
 
 
 def _opens_ellipsis(

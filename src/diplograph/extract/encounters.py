@@ -123,7 +123,9 @@ class _Reader:
             triggers = [t for t in triggers if not t.buried]
             if all(t.group == "become" for t in triggers):
                 triggers = [*triggers, *self._in_company(number, clause)]
-            if triggers:
+            if self._hosts_there(number, clause):
+                opened = True
+            elif triggers:
                 report = self._report(number, clause, triggers)
                 opened = self._read_report(report) or self._speaks_there(number, clause) or opened
             elif self._speaks_there(number, clause):
@@ -134,6 +136,25 @@ class _Reader:
         if not opened and not denied and self.current is not None and self._goes_on(self.current, number):
             self.current.sentences.append(number)
         self.pointers.remember_subject(number)
+
+    def _hosts_there(self, number: int, clause: Clause) -> bool:
+        """«побывал в Тэгу, где ректор … предложила ему …»: the visit was to the one who acts there."""
+        visit = self.current
+        opening = self.parts[number].sentence.words[clause.first].low
+        if visit is None or visit.type != "visit" or visit.sentence != number or opening != "где":
+            return False
+        hosts = [
+            a.person
+            for a in self.cast.actors[number]
+            if clause.first <= a.core < clause.end and a.case == "Nom" and a.named
+        ]
+        if not hosts or not visit.participants or set(hosts) & set(visit.participants):
+            return False
+        if any(w.tag.tense == "Fut" for w in self.parts[number].sentence.words[clause.first : clause.end]):
+            return False
+        visit.type = "meeting"
+        self._add(visit, hosts)
+        return True
 
     def _in_company(self, number: int, clause: Clause) -> list[Trigger]:
         """«осмотрел с губернатором …», «X у президента Y»: what is done beside somebody is done together."""
@@ -218,9 +239,10 @@ class _Reader:
         reason = doubt(report.part.sentence, report.clause, report.triggers, report.text)
         if reason:
             return self._leave(report, reason)
-        if self._is_continuation(report):
+        if self._is_continuation(report) or self._is_signing_inside(report):
             return self._continue(report)
-        if report.group == "attend" or (report.group == "become" and not self._has_form(report)):
+        attends = report.group == "attend" or (report.group == "become" and not self._has_form(report))
+        if attends or self._leads_talks(report):
             return self._attend(report)
         if not self._has_form(report):
             self._set_scene(report)
@@ -266,7 +288,8 @@ class _Reader:
 
     def _set_scene(self, report: _Report) -> None:
         """«На совещании председателей судов обсуждено …»: an event of its own once somebody is said to be there."""
-        if report.status == "planned" or report.type not in _FORMAL or report.people:
+        formal = report.type in _FORMAL or report.group == "opening"
+        if report.status == "planned" or not formal or report.people:
             return
         draft = report.draft()
         self.settings.fill(draft, report.clause, self.drafts)
@@ -285,11 +308,13 @@ class _Reader:
             a.person for a in self.cast.actors[number] if before.clause.first <= a.core < before.clause.end and a.named
         }
         hub = [p for p in before.participants if p not in there] or before.participants[:1]
-        people = list(dict.fromkeys([*hub, *(a.person for a in actors)]))
-        draft = Draft(before.type, before.status, before.rule, number, clause, people)
-        self.settings.fill(draft, clause, self.drafts)
-        draft.country = draft.country or before.country
-        self._keep(draft)
+        partners = list(dict.fromkeys(a.person for a in actors))
+        for group in [[p] for p in partners] if self._are_separate(number) else [partners]:
+            people = list(dict.fromkeys([*hub, *group]))
+            draft = Draft(before.type, before.status, before.rule, number, clause, people)
+            self.settings.fill(draft, clause, self.drafts)
+            draft.country = draft.country or before.country
+            self._keep(draft)
         return True
 
     def _read_plans(self, number: int, clause: Clause, triggers: list[Trigger]) -> None:
@@ -346,6 +371,7 @@ class _Reader:
             return "Ins" in cases or len(report.people) > 1
         if report.group in ("joint", "together"):
             subjects = {a.person for a in report.actors if a.case == "Nom" or (a.case == "Ins" and a.named)}
+            subjects = subjects or {a.person for a in report.actors if a.case == "Dat"}  # «предоставили послу и мэру»
             return len({self.cast.people[person].state for person in subjects}) > 1
         if report.group == "tell":
             return self._has_listener(report)
@@ -446,6 +472,13 @@ class _Reader:
         fresh = set(report.people) - set(self.current.participants if self.current else ())
         return report.group == "attend" or not fresh or len(report.people) < 2
 
+    def _is_signing_inside(self, report: _Report) -> bool:
+        """«По завершении заседания подписан протокол»: part of the encounter just told."""
+        current = self.current
+        if current is None or report.group != "sign" or report.people or report.status == "planned":
+            return False
+        return self._is_near(current, report.number)
+
     def _continue(self, report: _Report) -> bool:
         if self.current is None:
             return False
@@ -503,6 +536,14 @@ class _Reader:
         self._add(draft, report.people)
         draft.sentences.append(report.number)
         return True
+
+    def _leads_talks(self, report: _Report) -> bool:
+        """«Переговоры вёл премьер …»: one more at the talks just told."""
+        if report.group != "event" or len(report.people) != 1 or self.current is None:
+            return False
+        leads = any(w.low in verb_forms_of("lead") for w in report.words)
+        alone = not any(a.case == "Ins" for a in report.actors)
+        return leads and alone and self._is_near(self.current, report.number)
 
     def _leads_delegation(self, report: _Report) -> bool:
         """Who heads a ministry or a mission takes no part by that; who heads a delegation does."""
@@ -582,7 +623,7 @@ class _Reader:
     def _open(self, draft: Draft, report: _Report) -> None:
         """Keep a draft, or one for each partner where the text tells of separate encounters."""
         tokens = report.part.sentence.words
-        separate = starts_word(report.text, words("ru", "encounters")["separate"]["stems"])
+        separate = self._are_separate(report.number)
         # «с министром … говорил о …, с ректором - о …»: each partner has a preposition of its own
         partners = [
             a.person for a in report.actors if a.case == "Ins" and a.first and tokens[a.first - 1].low in ("с", "со")
@@ -599,6 +640,10 @@ class _Reader:
             self._add(one, [])
             self._keep(one)
         return None
+
+    def _are_separate(self, number: int) -> bool:
+        text = " ".join(word.low for word in self.parts[number].sentence.words)
+        return starts_word(text, words("ru", "encounters")["separate"]["stems"])
 
     def _keep(self, draft: Draft) -> None:
         visit = self.current

@@ -15,7 +15,7 @@ from diplograph.model import EncounterType
 #: Which word of a clause reports the encounter, the strongest first.
 _STRENGTH = (
     "with", "call", "receive", "gather", "partner", "sign", "hand", "attend", "visit", "event", "happen",
-    "discuss", "company", "joint", "together", "tell", "become",
+    "opening", "discuss", "company", "joint", "together", "tell", "become",
 )  # fmt: skip
 #: Groups that make a plain meeting of whatever noun stands beside them.
 _MEETINGS = frozenset(["with", "receive", "gather", "partner", "discuss", "company", "joint", "tell"])
@@ -110,7 +110,9 @@ def _at(sentence: ParsedSentence, index: int, clause: Clause) -> Trigger | None:
             event = Trigger(index + len(forms) - 1, "event", kind, index + len(forms))
             return replace(event, buried=_is_buried(sentence, event, clause))
     group = _verbs().get(word.low)
-    if group and (word.tag.pos in ("VERB", "AUX", "ADJ") or word.low.endswith(_PAST_ENDINGS)):
+    attribute = word.tag.verb_form == "Part" and word.tag.variant != "Short" and group != "happen"
+    attribute = attribute and not word.low.startswith(tuple(words("ru", "encounters")["participle"]["stems"]))
+    if group and not attribute and (word.tag.pos in ("VERB", "AUX", "ADJ") or word.low.endswith(_PAST_ENDINGS)):
         if group != "receive" or not _receives_a_thing(sentence, index, clause):
             return Trigger(index, group, end=index + 1)
         takes_part = any(w.low.startswith("участи") for w in sentence.words[clause.first : clause.end])
@@ -177,7 +179,7 @@ def encounter_type(triggers: Sequence[Trigger], text: str) -> EncounterType:
         return "call"
     if group in _MEETINGS or starts_word(text, ("визит вежливости",)):
         return "meeting"
-    if group in ("sign", "together"):
+    if group in ("sign", "together", "opening"):
         return "signing" if group == "sign" else "other"
     if types:
         return types[0]
