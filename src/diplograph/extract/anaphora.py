@@ -6,7 +6,7 @@ Where two people fit, nobody is meant: a false participant is worse than a missi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from diplograph.extract.clauses import Clause
 from diplograph.extract.document import Word
@@ -18,6 +18,9 @@ from diplograph.extract.post_words import concept
 from diplograph.extract.posts import PostPhrase
 from diplograph.extract.triggers import forms_of
 from diplograph.lexicon import words
+
+#: The genders of a relative pronoun that can point to a person.
+_GENDERS: dict[str | None, tuple[str, ...]] = {"m": ("Masc",), "f": ("Fem",), None: ("Masc", "Fem")}
 
 
 class Pointers:
@@ -71,7 +74,8 @@ class Pointers:
             if entity.kind == "demonym" and inside and word.tag.number == "Sing":
                 add(entity.first, entity.end, entity.first, self._of_state(number, entity.state), word.case)
         for word in part.sentence.words[clause.first : clause.end]:
-            add(word.index, word.index + 1, word.index, self._by_word(number, word, part, current), word.case)
+            add(word.index, word.index + 1, word.index, self._by_word(number, word, part, current, hero), word.case)
+        self._add_relative(number, clause, add)
         return found
 
     def group(self, number: int, clause: Clause, current: Draft | None) -> list[int]:
@@ -103,8 +107,6 @@ class Pointers:
 
     def _by_post(self, number: int, post: PostPhrase, hero: int | None) -> int | None:
         """«посол», «глава МИД», «госсекретарь»: a bare post, or a title that somebody has."""
-        if post.within is not None:
-            return None
         if post.is_counterpart:  # «со своей исландской коллегой»
             return self._of_state(number, post.states[0]) if post.states else None
         if post.title != post.lemma and not any(
@@ -117,6 +119,7 @@ class Pointers:
             return any(
                 (held.lemma == post.lemma or held.concept == rung or fold(held.title) == fold(post.title))
                 and (not post.states or not held.states or post.states[0] in held.states)
+                and (post.within is None or (held.within is not None and held.within.ref == post.within.ref))
                 for held in self.cast.people[person].posts
             )
 
@@ -124,22 +127,40 @@ class Pointers:
         likely = next((person for person in (self.subject, hero) if person in fitting), None)
         return likely if likely is not None else fitting[0] if len(fitting) == 1 else None
 
-    def _by_word(self, number: int, word: Word, part: SentenceParts, current: Draft | None) -> int | None:
+    def _add_relative(
+        self, number: int, clause: Clause, add: Callable[[int, int, int, int | None, str | None], None]
+    ) -> None:
+        """«…, с которой беседовал …», «…, который собрал …»: the one named right before the relative clause."""
+        tokens = self.parts[number].sentence.words
+        for word in tokens[clause.first : min(clause.first + 3, clause.end)]:
+            if not word.low.startswith("котор") or word.tag.number == "Plur":
+                continue
+            before = [a for a in self.cast.actors[number] if a.end in (clause.first, clause.first - 1)]
+            if before and word.tag.gender in (None, *_GENDERS[self.cast.people[before[-1].person].gender]):
+                add(word.index, word.index + 1, word.index, before[-1].person, word.case)
+
+    def _by_word(
+        self, number: int, word: Word, part: SentenceParts, current: Draft | None, hero: int | None
+    ) -> int | None:
         if word.low in forms_of("pointer") and word.tag.number != "Plur":
             adjective = next((e for e in part.entities if e.kind == "adjective" and e.end == word.index), None)
             if adjective is not None:
                 return self._of_state(number, adjective.state)
-            visitor = self._visitor(current) if word.low.startswith("гост") else None
-            return visitor if visitor is not None else self.subject
+            if not word.low.startswith("гост"):
+                return self.subject
+            visitor = self._visitor(current)
+            return visitor if visitor is not None else hero
         gender = words("ru", "encounters")["pronoun"].get(word.low)
         possessive = word.low in ("его", "ее") and (word.tag.pos != "PRON" or word.case not in ("Acc", "Gen"))
         if gender is None or possessive:
             return None
         before = [a.person for a in self.cast.actors[number] if a.end <= word.index and a.case == "Nom"]
         person = before[-1] if before else self.subject
-        if person is None or self.cast.people[person].gender not in (None, gender):
-            return None
-        return person
+        if person is not None and self.cast.people[person].gender in (None, gender):
+            return person
+        fitting = [a.person for a in self.cast.actors[number] if a.end <= word.index]
+        fitting = [p for p in dict.fromkeys(fitting) if self.cast.people[p].gender == gender]
+        return fitting[0] if len(fitting) == 1 else None
 
     def _visitor(self, current: Draft | None) -> int | None:
         """The only one in the encounter before who acts for another state than the one it was in."""

@@ -39,7 +39,9 @@ def clauses(sentence: ParsedSentence) -> tuple[Clause, ...]:
         elif depth == 0 and word.text in _MARKS:
             cuts.append(word.index + 1)
         elif depth == 0 and word.low in ("и", "а", "но") and word.index and _verb_follows(words, word.index + 1):
-            cuts.append(word.index)
+            # «министр X и посол Y подписали»: two subjects of one verb stay together
+            if word.low != "и" or any(_finite(before) for before in words[cuts[-1] : word.index]):
+                cuts.append(word.index)
     cuts.append(len(words))
     pieces = [(a, b) for a, b in pairwise(cuts) if b > a]
     joined: list[list[int]] = []

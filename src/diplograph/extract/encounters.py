@@ -18,6 +18,7 @@ from diplograph.extract.officials import Actor, Cast
 from diplograph.extract.parts import SentenceParts
 from diplograph.extract.settings import Settings
 from diplograph.extract.triggers import (
+    FORMAL,
     Trigger,
     doubt,
     encounter_type,
@@ -38,10 +39,8 @@ from diplograph.model import EncounterType, Status
 
 #: A sentence about what did not happen says nothing of the encounter before it.
 _DENIED = frozenset(["cancelled", "the text denies it", "it did not take place"])
-#: Types of events that have a form of their own: an agenda, a chair, delegations.
-_FORMAL = frozenset(["session", "consultations", "conference", "signing"])
 #: Types of events at which several people speak, one after another.
-_GATHERINGS = _FORMAL | {"other", "credentials"}
+_GATHERINGS = FORMAL | {"other", "credentials"}
 
 
 def read_encounters(document: Document, parts: Sequence[SentenceParts], cast: Cast) -> tuple[list[Draft], list[Left]]:
@@ -115,7 +114,7 @@ class _Reader:
         opened = False
         before: Trigger | None = None  # the last event noun of the clause before
         for clause in clauses(part.sentence):
-            triggers = find_triggers(part.sentence, clause)
+            triggers = self._outside_names(number, find_triggers(part.sentence, clause))
             if before is not None and is_relative(part.sentence, clause) and not any(t.type for t in triggers):
                 triggers = [replace(before, buried=False), *triggers]
             before = next((t for t in reversed(triggers) if t.group == "event"), None)
@@ -136,6 +135,12 @@ class _Reader:
         if not opened and not denied and self.current is not None and self._goes_on(self.current, number):
             self.current.sentences.append(number)
         self.pointers.remember_subject(number)
+
+    def _outside_names(self, number: int, triggers: list[Trigger]) -> list[Trigger]:
+        """«сессия Конференции сторон»: an event in the name of a body is none where there is another."""
+        inside = {i for body in self.parts[number].organizations for i in range(body.first, body.end)}
+        outside = [t for t in triggers if t.group != "event" or t.index not in inside]
+        return outside if any(t.group == "event" for t in outside) else triggers
 
     def _hosts_there(self, number: int, clause: Clause) -> bool:
         """«побывал в Тэгу, где ректор … предложила ему …»: the visit was to the one who acts there."""
@@ -229,7 +234,7 @@ class _Reader:
             clause=clause,
             triggers=tuple(triggers),
             text=text,
-            type=encounter_type(triggers, text),
+            type=encounter_type(part.sentence, triggers, text),
             status="planned" if is_planned(part.sentence, clause, triggers, text) else "held",
             actors=tuple(self._actors(number, clause, strongest(triggers))),
         )
@@ -288,8 +293,8 @@ class _Reader:
 
     def _set_scene(self, report: _Report) -> None:
         """«На совещании председателей судов обсуждено …»: an event of its own once somebody is said to be there."""
-        formal = report.type in _FORMAL or report.group == "opening"
-        if report.status == "planned" or not formal or report.people:
+        formal = report.type in FORMAL or report.group in ("opening", "gather")
+        if report.status == "planned" or not formal or len(report.people) > (report.group == "gather"):
             return
         draft = report.draft()
         self.settings.fill(draft, report.clause, self.drafts)
@@ -383,8 +388,9 @@ class _Reader:
         """«заверил посла», «представила министру …»: somebody of another side is told it to the face."""
         if starts_word(report.text, words("ru", "encounters")["afar"]["stems"]) or len(report.people) != 2:
             return False
-        speakers = [a for a in report.actors if a.case == "Nom" and a.named]
-        listeners = [a for a in report.actors if a.case in ("Dat", "Acc", "Gen")]
+        cases = {a: a.case or report.part.sentence.words[a.core].case for a in report.actors}
+        speakers = [a for a, case in cases.items() if case == "Nom" and a.named]
+        listeners = [a for a, case in cases.items() if case in ("Dat", "Acc", "Gen")]
         if len(speakers) != 1 or len(listeners) != 1:
             return False
         speaker, listener = self.cast.people[speakers[0].person], self.cast.people[listeners[0].person]
@@ -407,9 +413,22 @@ class _Reader:
             people, inferred = people + guests, len(guests)
             if guests:
                 return people, inferred
+        if len(people) == 1 and report.group in ("with", "discuss", "company", "sign"):
+            alone = self._whose_story(report, people[0])
+            if alone:
+                return [*people, *alone], 1
         if len(people) == 1 and (other := self._other_side(report, people[0])) is not None:
             return [*people, other], 1
         return people, 0
+
+    def _whose_story(self, report: _Report, person: int) -> list[int]:
+        """«Кандидатура обсуждалась с председателем …»: without a subject, with the one of whom the text tells."""
+        partner = any(a.person == person and a.case == "Ins" for a in report.actors)
+        subject = any(w.case == "Nom" and w.tag.animacy == "Anim" for w in report.words)
+        hero = self.pointers.protagonist(self.current, self.drafts)
+        if not partner or subject or hero is None or hero == person:
+            return []
+        return [hero] if self.cast.people[hero].state != self.cast.people[person].state else []
 
     def _calls_on(self, report: _Report) -> bool:
         """«у министра побывала посол», «нанёс визит министру»: a visit to a person is a meeting."""
@@ -459,15 +478,12 @@ class _Reader:
             return report.group in ("event", "become", "attend")
         if report.group not in ("event", "attend", "discuss") or not points_back(report.part.sentence, report.triggers):
             return False
-        aside = self.current is not None and (self.current.type in _FORMAL or self.current.type == "visit")
-        if (
-            aside
-            and report.group == "discuss"
-            and len(report.people) == 2
-            and any(a.case == "Ins" for a in report.actors)
-        ):
+        if self.current is None and report.group == "attend":
+            return False
+        aside = self.current is not None and (self.current.type in FORMAL or self.current.type == "visit")
+        if aside and report.group == "discuss" and any(a.case == "Ins" for a in report.actors):
             return False  # «На полях сессии министр обсудил с директором …»
-        if self.current is None and report.type in _FORMAL and report.group != "attend":
+        if self.current is None and report.type in FORMAL and report.group != "attend":
             return False  # «На совещании … обсуждено …» at the beginning of a text
         fresh = set(report.people) - set(self.current.participants if self.current else ())
         return report.group == "attend" or not fresh or len(report.people) < 2
@@ -581,7 +597,7 @@ class _Reader:
             current is not None
             and alike
             and bare
-            and draft.type in _FORMAL
+            and draft.type in FORMAL
             and self._same_paragraph(current, draft.sentence)
         ):
             return current  # «Заседание провели министры …» after «прошло заседание комиссии»

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from diplograph.extract.clauses import Clause
 from diplograph.extract.document import ParsedSentence, Word
@@ -19,6 +20,8 @@ _STRENGTH = (
 )  # fmt: skip
 #: Groups that make a plain meeting of whatever noun stands beside them.
 _MEETINGS = frozenset(["with", "receive", "gather", "partner", "discuss", "company", "joint", "tell"])
+#: Types of events that have a form of their own: an agenda, a chair, delegations.
+FORMAL = frozenset(["session", "consultations", "conference", "signing"])
 #: A past ending tells a verb where the tagger errs («беседовала» as an adverb).
 _PAST_ENDINGS = ("л", "ла", "ло", "ли", "лся", "лась", "лось", "лись")
 
@@ -87,7 +90,15 @@ def find_triggers(sentence: ParsedSentence, clause: Clause) -> list[Trigger]:
         if trigger is not None:
             found.append(trigger)
         index = trigger.end if trigger is not None else index + 1
+    found = _without_purposes(sentence, found)
     return [replace(t, buried=t.buried or _is_discussed(sentence, t, found)) for t in found]
+
+
+def _without_purposes(sentence: ParsedSentence, found: Sequence[Trigger]) -> list[Trigger]:
+    """«согласовали текст, подписать который намерены …»: beside a verb in the past an infinitive tells an aim."""
+    past = any(t.group != "event" and sentence.words[t.index].tag.tense == "Past" for t in found)
+    aims = ("sign", "visit", "together", "joint", "tell", "discuss")
+    return [t for t in found if not (past and t.group in aims and sentence.words[t.index].tag.verb_form == "Inf")]
 
 
 def _is_discussed(sentence: ParsedSentence, event: Trigger, found: Sequence[Trigger]) -> bool:
@@ -167,9 +178,14 @@ def strongest(triggers: Sequence[Trigger]) -> Trigger:
     return min(triggers, key=lambda t: (_STRENGTH.index(t.group), t.index))
 
 
-def encounter_type(triggers: Sequence[Trigger], text: str) -> EncounterType:
-    """What the encounter was, from the words of its clause; `text` is the clause folded."""
-    types = [t.type for t in triggers if t.type is not None]
+def encounter_type(sentence: ParsedSentence, triggers: Sequence[Trigger], text: str) -> EncounterType:
+    """What the encounter was, from the words of its clause; `text` is the clause folded.
+
+    An event that is only the occasion («до общего заседания провёл беседы») counts where there is no other.
+    """
+    events = [t for t in triggers if t.type is not None]
+    own = [t for t in events if t.group != "event" or not _after_back_phrase(sentence, t)]
+    types = [t.type for t in own or events if t.type is not None]
     group = strongest(triggers).group
     if starts_word(text, words("ru", "encounters")["exchange"]["phrases"]):
         return "signing"
@@ -177,6 +193,12 @@ def encounter_type(triggers: Sequence[Trigger], text: str) -> EncounterType:
         return "credentials"
     if group == "call" or "call" in types or starts_word(text, words("ru", "encounters")["call"]["phrases"]):
         return "call"
+    if (
+        types
+        and types[0] in FORMAL
+        and (group == "gather" or (group == "discuss" and (own or not _partner(sentence, triggers))))
+    ):
+        return types[0]
     if group in _MEETINGS or starts_word(text, ("визит вежливости",)):
         return "meeting"
     if group in ("sign", "together", "opening"):
@@ -186,12 +208,22 @@ def encounter_type(triggers: Sequence[Trigger], text: str) -> EncounterType:
     return "visit" if group == "visit" else "meeting"
 
 
+def _partner(sentence: ParsedSentence, triggers: Sequence[Trigger]) -> bool:
+    """Whether somebody is spoken with: «с» and an instrumental after the verb or before it."""
+    return any(
+        before.low in ("с", "со") and word.case == "Ins" and word.tag.animacy != "Inan"
+        for before, word in pairwise(sentence.words)
+    )
+
+
 def is_planned(sentence: ParsedSentence, clause: Clause, triggers: Sequence[Trigger], text: str) -> bool:
     """Whether the clause speaks of something ahead: a future verb, or a word of plan and no past verb."""
     verbs = [sentence.words[t.index] for t in triggers if t.group != "event"]
     if any(_tense(verb) == "Fut" for verb in verbs):
         return True
     plan = words("ru", "encounters")["planned"]
+    if starts_word(text, [stem for stem in plan["stems"] if " " in stem]):
+        return True  # «условились увидеться»
     past = any(_tense(verb) == "Past" and not verb.low.startswith(tuple(plan["stems"])) for verb in verbs)
     if starts_word(text, plan["stems"]) and not past:
         return True
