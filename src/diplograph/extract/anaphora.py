@@ -78,32 +78,37 @@ class Pointers:
         self._add_relative(number, clause, add)
         return found
 
-    def group(self, number: int, clause: Clause, current: Draft | None) -> list[int]:
-        """«сопредседателей принял …», «министры созвонятся», «они увидятся»: several of the encounter before.
+    def group(self, number: int, clause: Clause, drafts: Sequence[Draft]) -> list[int]:
+        """«сопредседателей принял …», «министры созвонятся», «они увидятся»: several of an encounter before.
 
-        Those of its participants who hold the post of the plural noun, all of them for «собеседники»; [] where
-        fewer than two are meant.
+        Those of its participants who hold the post of the plural noun; all of the last one for «собеседники»; []
+        where fewer than two are meant.
         """
-        if current is None:
-            return []
+        meant = self.posted(number, clause, drafts)
+        if meant or not drafts:
+            return meant
+        inside = self.parts[number].sentence.words[clause.first : clause.end]
+        if any(word.low in forms_of("group") and word.tag.number != "Sing" for word in inside):
+            return list(drafts[-1].participants) if len(drafts[-1].participants) > 1 else []
+        return []
+
+    def posted(self, number: int, clause: Clause, drafts: Sequence[Draft]) -> list[int]:
+        """«министры», «оба премьера»: the participants of the last encounter that had several in that post."""
         part = self.parts[number]
         tied = {i for a in self.cast.actors[number] for i in range(a.first, a.end)}
         for post in part.posts:
-            if clause.first <= post.head < clause.end and post.plural and post.head not in tied:
-                rung = concept(post.title, post.lemma)
-                meant = [
-                    person
-                    for person in current.participants
-                    if any(
-                        p.lemma == post.lemma or (rung and p.concept == rung) for p in self.cast.people[person].posts
-                    )
-                ]
+            if not clause.first <= post.head < clause.end or not post.plural or post.head in tied or post.states:
+                continue
+            rung = concept(post.title, post.lemma)
+            for draft in reversed(drafts):
+                meant = [person for person in draft.participants if self._holds(person, post.lemma, rung)]
                 if len(meant) > 1:
                     return meant
-        inside = part.sentence.words[clause.first : clause.end]
-        if any(word.low in forms_of("group") and word.tag.number != "Sing" for word in inside):
-            return list(current.participants) if len(current.participants) > 1 else []
         return []
+
+    def _holds(self, person: int, lemma: str, rung: str | None) -> bool:
+        posts = self.cast.people[person].posts
+        return any(post.lemma == lemma or (rung is not None and post.concept == rung) for post in posts)
 
     def _by_post(self, number: int, post: PostPhrase, hero: int | None) -> int | None:
         """«посол», «глава МИД», «госсекретарь»: a bare post, or a title that somebody has."""
@@ -125,7 +130,11 @@ class Pointers:
 
         fitting = [person for person in self._recent(number) if fits(person)]
         likely = next((person for person in (self.subject, hero) if person in fitting), None)
-        return likely if likely is not None else fitting[0] if len(fitting) == 1 else None
+        if likely is not None:
+            return likely
+        near = [person for person in self._recent(number, same_paragraph=True) if person in fitting]
+        fitting = near if len(near) == 1 else fitting
+        return fitting[0] if len(fitting) == 1 else None
 
     def _add_relative(
         self, number: int, clause: Clause, add: Callable[[int, int, int, int | None, str | None], None]
@@ -173,7 +182,13 @@ class Pointers:
         """«американец», «саудовский гость»: the one last named of that state."""
         return next((person for person in self._recent(number) if self.cast.people[person].state == state), None)
 
-    def _recent(self, number: int) -> list[int]:
+    def _recent(self, number: int, *, same_paragraph: bool = False) -> list[int]:
         """Persons named up to this sentence, the last named first."""
-        actors = [actor for n in range(number, -1, -1) for actor in reversed(self.cast.actors[n])]
+        paragraph = self.parts[number].sentence.paragraph
+        actors = [
+            actor
+            for n in range(number, -1, -1)
+            for actor in reversed(self.cast.actors[n])
+            if not same_paragraph or self.parts[n].sentence.paragraph == paragraph
+        ]
         return list(dict.fromkeys(actor.person for actor in actors))

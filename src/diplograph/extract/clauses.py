@@ -38,10 +38,8 @@ def clauses(sentence: ParsedSentence) -> tuple[Clause, ...]:
             depth = max(0, depth - 1)
         elif depth == 0 and word.text in _MARKS:
             cuts.append(word.index + 1)
-        elif depth == 0 and word.low in ("и", "а", "но") and word.index and _verb_follows(words, word.index + 1):
-            # «министр X и посол Y подписали»: two subjects of one verb stay together
-            if word.low != "и" or any(_finite(before) for before in words[cuts[-1] : word.index]):
-                cuts.append(word.index)
+        elif depth == 0 and _joins_clause(words, word.index, cuts[-1]):
+            cuts.append(word.index)
     cuts.append(len(words))
     pieces = [(a, b) for a, b in pairwise(cuts) if b > a]
     joined: list[list[int]] = []
@@ -63,6 +61,17 @@ def clauses(sentence: ParsedSentence) -> tuple[Clause, ...]:
             joined.append([first, end])
             has_verb = verb
     return tuple(Clause(first, end, len(joined) == 1, first in elliptic) for first, end in joined)
+
+
+def _joins_clause(words: tuple[Word, ...], index: int, start: int) -> bool:
+    """Whether «и», «а», «но» opens a clause with a verb of its own.
+
+    In «министр X и посол Y подписали» it joins two subjects of one verb, and opens none.
+    """
+    low = words[index].low
+    if not index or low not in ("и", "а", "но") or not _verb_follows(words, index + 1):
+        return False
+    return low != "и" or any(_finite(word) for word in words[start:index])
 
 
 def _is_closed(words: tuple[Word, ...], opening: int, end: int) -> bool:
@@ -91,7 +100,7 @@ def _opens_ellipsis(
 
 def _finite(word: Word) -> bool:
     return (word.tag.pos in ("VERB", "AUX") and word.tag.verb_form in ("Fin", None)) or (
-        word.tag.pos in ("VERB", "ADJ") and word.tag.variant == "Short" and word.tag.verb_form == "Part"
+        word.tag.pos in ("VERB", "ADJ") and word.tag.variant == "Short"  # «подписан», «намерены»
     )
 
 

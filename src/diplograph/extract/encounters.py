@@ -169,7 +169,7 @@ class _Reader:
         quoted = quoted_words(sentence)
         verbs = [i for i in said if _is_done(tokens[i]) and i not in quoted]
         actors = [a for a in self.cast.actors[number] if a.core in said and a.first and a.first - 1 in said]
-        if any(tokens[a.first - 1].low in ("с", "со") and a.case == "Ins" for a in actors):
+        if any(a.case == "Ins" and _is_with(tokens, a) for a in actors):
             return [
                 Trigger(i, "company", end=i + 1)
                 for i in verbs
@@ -200,6 +200,7 @@ class _Reader:
             for a in self.cast.actors[number]
             if clause.first <= a.core < clause.end and a.case == "Nom" and not self._speaks_for_others(a.person)
         ]
+        speakers += [p for p in self.pointers.posted(number, clause, self.drafts) if p not in speakers]
         if not speakers or (text.startswith("как ") and not set(speakers) <= set(event.participants)):
             return False
         if event is self.pending:
@@ -235,9 +236,18 @@ class _Reader:
             triggers=tuple(triggers),
             text=text,
             type=encounter_type(part.sentence, triggers, text),
-            status="planned" if is_planned(part.sentence, clause, triggers, text) else "held",
+            status="planned" if self._is_ahead(number, clause, triggers, text) else "held",
             actors=tuple(self._actors(number, clause, strongest(triggers))),
         )
+
+    def _is_ahead(self, number: int, clause: Clause, triggers: list[Trigger], text: str) -> bool:
+        """Whether a clause speaks of a plan; without a verb it does where the encounter before is one."""
+        sentence = self.parts[number].sentence
+        verbless = not any(w.tag.pos in ("VERB", "AUX") for w in sentence.words[clause.first : clause.end])
+        current = self.drafts[-1] if self.drafts else None
+        if verbless and current is not None and current.status == "planned" and number - current.last_sentence <= 1:
+            return True
+        return is_planned(sentence, clause, triggers, text)
 
     def _read_report(self, report: _Report) -> bool:
         """Open, join or repeat an encounter; False where the clause gives none."""
@@ -259,9 +269,14 @@ class _Reader:
         self.settings.fill(draft, report.clause, self.drafts)
         if self._tells_more(draft, report):
             return True
+        pointed = any(w.low in forms_of("group") for w in report.words)
+        if draft.status == "planned" and pointed and not draft.states and self.current is not None:
+            draft.states = list(self.current.states)  # «стороны намерены подписать …»
         if not self._stands(draft, report):
             if {"event", "happen"} <= report.groups and report.status == "held":
                 self.pending = draft
+                self.scenes.append(draft)
+            elif report.group == "stay":
                 self.scenes.append(draft)
             elif not participants:
                 self._set_scene(report)
@@ -375,14 +390,25 @@ class _Reader:
         if report.group == "discuss":
             return "Ins" in cases or len(report.people) > 1
         if report.group in ("joint", "together"):
-            subjects = {a.person for a in report.actors if a.case == "Nom" or (a.case == "Ins" and a.named)}
-            subjects = subjects or {a.person for a in report.actors if a.case == "Dat"}  # «предоставили послу и мэру»
-            return len({self.cast.people[person].state for person in subjects}) > 1
+            return self._act_together(report)
         if report.group == "tell":
             return self._has_listener(report)
         if report.group == "become":
             return not any(w.low in forms_of("attendance") for w in report.words)
         return True
+
+    def _act_together(self, report: _Report) -> bool:
+        """Two subjects of two sides; of one side only where they are said to be alone, or a meeting is announced."""
+        if report.status == "planned" and (report.type in FORMAL or report.group == "together"):
+            return True
+        subjects = {a.person for a in report.actors if a.case == "Nom" or (a.case == "Ins" and a.named)}
+        subjects = subjects or {a.person for a in report.actors if a.case == "Dat"}  # «предоставили послу и мэру»
+        if len({self.cast.people[person].state for person in subjects}) > 1:
+            return True
+        announced = self.pending is not None and self.pending.sentence == report.number
+        return len(subjects) > 1 and (
+            announced or starts_word(report.text, words("ru", "encounters")["alone"]["phrases"])
+        )
 
     def _has_listener(self, report: _Report) -> bool:
         """«заверил посла», «представила министру …»: somebody of another side is told it to the face."""
@@ -401,7 +427,7 @@ class _Reader:
         people = report.people
         current = self.current
         if len(people) < 2 and report.group in ("with", "call", "receive"):
-            group = self.pointers.group(report.number, report.clause, current)
+            group = self.pointers.group(report.number, report.clause, self.drafts)
             if group and (people or report.status == "planned"):  # «Они условились увидеться …»
                 return [*people, *(p for p in group if p not in people)], len(group) if people else 0
         if len(people) != 1:
@@ -501,6 +527,12 @@ class _Reader:
         if self.current.sentence == report.number:
             bodies = self.settings.bodies(report.part, report.clause, report.people)
             self.current.organizations += [b for b in bodies if b not in self.current.organizations]
+            fresh = [p for p in report.people if p not in self.current.participants]
+            if fresh and len(self.current.participants) == 2 and self._are_separate(report.number):
+                for person in fresh:  # «отдельные беседы с А, с которым …, и с Б»
+                    self._keep(replace(self.current, participants=[self.current.participants[0], person], states=[]))
+                    self._add(self.drafts[-1], [])
+                return True
             self._add(self.current, report.people)
             return True
         if starts_word(report.text, ("присутств", "участи", "участв")):
@@ -519,6 +551,10 @@ class _Reader:
             return False
         events = [t for t in report.triggers if t.group == "event"]
         near = self.current is not None and self._is_near(self.current, report.number)
+        if any(w.low in verb_forms_of("accompany") for w in report.words):
+            visit = next((d for d in reversed(self.drafts) if d.type == "visit"), None)
+            if visit is not None and (set(report.people) & set(visit.participants) or visit is self.current):
+                return bool(report.people) and self._join(visit, report)
         if events and all(t.type in ("meeting", "call") for t in events) and len(report.people) < 3:
             # «в переговорах участвовал посол»: those just told
             told = self.current is not None and report.number - self.current.last_sentence <= 3
@@ -528,6 +564,11 @@ class _Reader:
             draft = report.draft()
             self.settings.fill(draft, report.clause, self.drafts)
             formal = report.type in ("session", "conference", "consultations")
+            current = self.current
+            if near and current is not None and current.type == draft.type and current.status == draft.status:
+                alike = not draft.date or not current.date or draft.date == current.date
+                if alike and report.people and not draft.place:  # «За подписанием наблюдал посол»
+                    return self._join(current, report)
             if self._known(draft) is None and (report.people or (formal and (draft.organizations or draft.states))):
                 self._keep(draft)
                 return True
@@ -619,14 +660,14 @@ class _Reader:
             if personal and draft.type == "meeting" and not draft.participants:
                 return False
             set_down = draft.date or draft.place or draft.country or len(draft.participants) > 1
-            return bool(set_down) and ("event" in groups or personal or group == "visit")
+            return bool(set_down) and ("event" in groups or personal or group in ("visit", "together"))
         if len(draft.participants) >= 2:
             return group not in ("visit", "become", "happen") or "event" in groups or draft.type == "meeting"
-        if group == "visit" or (draft.type == "visit" and "happen" in groups):
+        if group == "visit" or (draft.type == "visit" and groups & {"happen", "become", "stay"}):
             return bool(draft.participants and (draft.country or draft.place or draft.organizations))
         if (
             draft.type in ("session", "consultations", "conference")
-            and "event" in groups
+            and any(t.type for t in report.triggers)
             and groups & {"happen", "become", "discuss"}
         ):
             return bool(draft.organizations or len(draft.states) >= 2 or draft.participants)
@@ -641,9 +682,7 @@ class _Reader:
         tokens = report.part.sentence.words
         separate = self._are_separate(report.number)
         # «с министром … говорил о …, с ректором - о …»: each partner has a preposition of its own
-        partners = [
-            a.person for a in report.actors if a.case == "Ins" and a.first and tokens[a.first - 1].low in ("с", "со")
-        ]
+        partners = [a.person for a in report.actors if a.case == "Ins" and _is_with(tokens, a)]
         hubs = [person for person in draft.participants if person not in partners]
         separate = separate or (len(partners) > 1 and len(hubs) == 1)
         if not separate or len(draft.participants) < 3:
@@ -693,7 +732,13 @@ class _Reader:
             if draft.country is None and draft.status == "held":
                 before = self.drafts[:index]
                 way = [d.country for d in before if d.country and set(d.participants) & set(draft.participants)]
-                scenes = [s.country for s in self.scenes if s.country and s.sentence < draft.sentence]
+                scenes = [
+                    s.country
+                    for s in self.scenes
+                    if s.country
+                    and s.sentence < draft.sentence
+                    and (not s.participants or set(s.participants) & set(draft.participants))
+                ]
                 draft.country = way[-1] if way else scenes[-1] if scenes else None
         return kept
 
@@ -704,6 +749,14 @@ class _Reader:
             self.left.append(Left(draft.sentence, draft.rule, "the encounters of the visit are told one by one"))
             return True
         return False
+
+
+def _is_with(tokens: Sequence[Word], actor: Actor) -> bool:
+    """«с министром», «со своей исландской коллегой»."""
+    before = tokens[max(0, actor.first - 3) : actor.first]
+    while before and before[-1].tag.pos in ("ADJ", "DET", "PRON"):
+        before = before[:-1]
+    return bool(before) and before[-1].low in ("с", "со")
 
 
 def _is_done(word: Word) -> bool:

@@ -16,7 +16,7 @@ from diplograph.model import EncounterType
 #: Which word of a clause reports the encounter, the strongest first.
 _STRENGTH = (
     "with", "call", "receive", "gather", "partner", "sign", "hand", "attend", "visit", "event", "happen",
-    "opening", "discuss", "company", "joint", "together", "tell", "become",
+    "stay", "opening", "discuss", "company", "joint", "together", "tell", "become",
 )  # fmt: skip
 #: Groups that make a plain meeting of whatever noun stands beside them.
 _MEETINGS = frozenset(["with", "receive", "gather", "partner", "discuss", "company", "joint", "tell"])
@@ -90,8 +90,15 @@ def find_triggers(sentence: ParsedSentence, clause: Clause) -> list[Trigger]:
         if trigger is not None:
             found.append(trigger)
         index = trigger.end if trigger is not None else index + 1
-    found = _without_purposes(sentence, found)
+    found = _without_occasions(sentence, _without_purposes(sentence, found))
     return [replace(t, buried=t.buried or _is_discussed(sentence, t, found)) for t in found]
+
+
+def _without_occasions(sentence: ParsedSentence, found: Sequence[Trigger]) -> list[Trigger]:
+    """«до общего заседания провёл беседы»: an event that is only the occasion of another is left out."""
+    occasions = [t for t in found if t.group == "event" and _after_back_phrase(sentence, t)]
+    own = any(t.group == "event" and not t.buried and t not in occasions for t in found)
+    return [t for t in found if not (own and t in occasions)]
 
 
 def _without_purposes(sentence: ParsedSentence, found: Sequence[Trigger]) -> list[Trigger]:
@@ -104,6 +111,8 @@ def _without_purposes(sentence: ParsedSentence, found: Sequence[Trigger]) -> lis
 def _is_discussed(sentence: ParsedSentence, event: Trigger, found: Sequence[Trigger]) -> bool:
     """«обсудили открытие центра»: the object of a verb of talk is no event."""
     if event.group != "event" or event.type in ("meeting", "call", "credentials"):
+        return False
+    if sentence.words[event.index].case == "Gen":
         return False
     first = event.index
     while first > 0 and sentence.words[first - 1].tag.pos in ("ADJ", "NUM"):
@@ -124,8 +133,11 @@ def _at(sentence: ParsedSentence, index: int, clause: Clause) -> Trigger | None:
     attribute = word.tag.verb_form == "Part" and word.tag.variant != "Short" and group != "happen"
     attribute = attribute and not word.low.startswith(tuple(words("ru", "encounters")["participle"]["stems"]))
     if group and not attribute and (word.tag.pos in ("VERB", "AUX", "ADJ") or word.low.endswith(_PAST_ENDINGS)):
+        if word.low in verb_forms_of("awaiting") and word.tag.tense == "Past":
+            return None  # «где его ждал министр»: nobody says that he came
         if group != "receive" or not _receives_a_thing(sentence, index, clause):
-            return Trigger(index, group, end=index + 1)
+            sits = word.low in verb_forms_of("sitting")
+            return Trigger(index, group, "session" if sits else None, index + 1)
         takes_part = any(w.low.startswith("участи") for w in sentence.words[clause.first : clause.end])
         return Trigger(index, "attend", end=index + 1) if takes_part else None
     if word.low in forms_of("partner") and word.case == "Ins":
@@ -140,9 +152,11 @@ def _is_buried(sentence: ParsedSentence, event: Trigger, clause: Clause) -> bool
         first -= 1
     if first == clause.first or event.type == "credentials":
         return False
-    if word.case in ("Loc", None) and _is_topic(sentence, first - 1, event.index, clause):
+    if word.case in ("Loc", "Gen", None) and _is_topic(sentence, first - 1, event.index, clause):
         return True
     before = sentence.words[first - 1]
+    if before.low in ("к", "ко") and first > 1 and sentence.words[first - 2].tag.pos == "NOUN":
+        return True  # «подготовка к заседанию»
     carriers = tuple(words("ru", "encounters")["carrier"]["stems"])
     return word.case == "Gen" and before.tag.pos == "NOUN" and not before.low.startswith(carriers)
 
