@@ -12,7 +12,7 @@ from functools import cache
 from diplograph.extract.document import ParsedSentence, Word
 from diplograph.extract.entities import Entity
 from diplograph.extract.forms import fold
-from diplograph.extract.organizations import head_kind
+from diplograph.extract.organization_words import head_kind
 from diplograph.extract.post_words import honours, post_forms, region_nouns
 from diplograph.extract.posts import PostPhrase
 from diplograph.lexicon import words
