@@ -39,6 +39,9 @@ class Post:
     lemma: str
     rule: str
     inferred: bool = False  # the state is from the context, not from the phrase
+    former: bool = False  # «бывший министр»: no rung of the ladder, no accreditation
+    of_named_state: bool = False  # «её посол»
+    in_named_state: bool = False  # «посол … в этой стране»
 
 
 @dataclass
@@ -200,7 +203,7 @@ class Cast:
             person.posts.append(
                 Post(
                     title,
-                    concept(title, lemma),
+                    None if phrase.former else concept(title, lemma),
                     states,
                     within,
                     accredited,
@@ -209,8 +212,13 @@ class Cast:
                     span,
                     lemma,
                     tied.rule,
+                    former=phrase.former,
+                    of_named_state=phrase.of_named_state,
+                    in_named_state=phrase.in_named_state,
                 )
             )
+        present = [post for post in person.posts if not post.former]
+        person.posts = present or person.posts  # who holds a post now is not shown by what he was
 
     def _body(self, number: int, phrase: PostPhrase, title: str) -> tuple[OrganizationSpan | None, str]:
         """The body a post without one belongs to, and the title with the bare noun where nothing is found."""

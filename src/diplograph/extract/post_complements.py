@@ -8,14 +8,36 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from diplograph import gazetteer
 from diplograph.extract.bodies import body_noun
+from diplograph.extract.declension import given_genders
 from diplograph.extract.document import Word
 from diplograph.extract.entities import Entity
 from diplograph.extract.forms import fold
 from diplograph.extract.organizations import OrganizationSpan
-from diplograph.extract.post_words import is_counterpart, post_forms, post_table, region_nouns, title_adjectives
+from diplograph.extract.post_words import (
+    FORMER,
+    honours,
+    is_counterpart,
+    post_forms,
+    post_table,
+    region_nouns,
+    title_adjectives,
+    words_of,
+)
 from diplograph.model import Ref
 from diplograph.morphology import parses
+
+#: «по связям с общественностью»: nouns whose complement is «с …».
+_WITH = frozenset(["отношениям", "связям", "сотрудничеству", "взаимодействию", "борьбе", "работе"])
+#: Posts that one is sent to somewhere with: «… в Латвии».
+_POSTED = frozenset(
+    [
+        *("посол", "консул", "генконсул", "вице-консул", "поверенный", "представитель", "постпред", "нунций"),
+        *("посланник", "спецпосланник", "спецпредставитель", "атташе", "координатор", "резидент-координатор"),
+        *("торгпред", "глава", "руководитель", "советник", "представительства", "представительство"),
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +87,8 @@ class Complements:
         self.place: Ref | None = None
         self.body: str | None = None
         self.body_text = ""
+        self.of_named_state = False
+        self.in_named_state = False
         self.last_lemma = post_table()[self.words[head].low][0]
 
     def read(self) -> None:
@@ -89,12 +113,22 @@ class Complements:
             return self._adjective_state(entity)
         if self.last_lemma == "поверенный" and index + 1 < len(self.words) and self.words[index + 1].low == "делах":
             return self._take(index + 2)
+        if word.low in ("ее", "его", "их") and not self.title and index + 1 in self.around.organization_at:
+            self.of_named_state = True  # «глава её МИД»
+            self.end = index + 1
+            return True
         if word.low in ("в", "во", "на"):
-            return self._accredited(index)
+            return self._accredited(index) or self._in_named_state(index)
         if word.low == "при":
             return self._at_organization(index)
         if word.low == "по":
             return self._portfolio_by(index)
+        if see := self._see(index):
+            self.title.append(see)
+            self.end = index + 1
+            return True
+        if self.last_lemma in words_of("instrumental") and word.case == "Ins":
+            return self._commanded(index)
         if word.low in title_adjectives() and (nested := self._nested_with_adjective(index)):
             return nested
         if word.low in post_table() and not is_counterpart(post_table()[word.low][0]):
@@ -104,9 +138,63 @@ class Complements:
         return self._portfolio(index)
 
     def _take(self, end: int) -> bool:
+        singular = self.plural and self._one_each(end)
         for index in range(self.end, end):
-            self.title.append(self.words[index].text)
+            self.title.append(singular[index] if singular else self.words[index].text)
         self.end = end
+        return True
+
+    def _one_each(self, end: int) -> dict[int, str]:
+        """The words of a portfolio in the singular where each holder has one: «председатели верховных судов»."""
+        heads = [i for i in range(self.end, end) if self.words[i].tag.pos == "NOUN"]
+        if not heads or self.words[heads[0]].low not in words_of("each") or self.words[heads[0]].tag.number != "Plur":
+            return {}
+        noun = self.words[heads[0]].text
+        gender = next((p.tag.gender for p in parses(noun) if p.tag.POS == "NOUN" and "plur" in p.tag), None)
+        return {
+            i: genitive_singular(self.words[i].text, gender) if i <= heads[0] else self.words[i].text
+            for i in range(self.end, end)
+        }
+
+    def _see(self, index: int) -> str | None:
+        """«архиепископ Люблянский»: the adjective of a see, in the nominative; None for another word."""
+        head, word = self.words[self.head], self.words[index]
+        if self.last_lemma not in words_of("see") or self.end != self.head + 1 or not word.is_title:
+            return None
+        adjective = next((p for p in parses(word.text) if p.tag.POS == "ADJF"), None)
+        if adjective is None or ((word.case, head.case).count(None) == 0 and word.case != head.case):
+            return None
+        form = adjective.inflect({"nomn", "sing", "masc"})
+        return word.text[:1] + str(form.word)[1:] if form is not None else None
+
+    def _commanded(self, index: int) -> bool:
+        """«командующий войсками на востоке»."""
+        end = index
+        while (
+            end < len(self.words)
+            and end not in self.around.people
+            and end not in self.around.in_organization
+            and self.words[end].tag.pos in ("NOUN", "ADJ")
+            and (self.words[end].case == "Ins" or (end > index and self.words[end].case == "Gen"))
+            and self.words[end].low not in post_table()
+            and self.words[end].low not in honours()
+        ):
+            end += 1
+        if end > index and end + 1 < len(self.words) and self.words[end].low == "на":
+            end += 2 if self.words[end + 1].low in ("востоке", "западе", "севере", "юге") else 0
+        return end > index and self._take(end)
+
+    def _in_named_state(self, index: int) -> bool:
+        """«посол … в этой стране», «… в республике»."""
+        at = index + 1
+        if at < len(self.words) and self.words[at].low in ("этой", "этом", "той", "данной"):
+            at += 1
+        if at >= len(self.words) or self.words[at].low not in words_of("country") or self.words[at].is_title:
+            return False
+        if not self._diplomatic() or self.accredited is not None:
+            return False
+        self.in_named_state = True
+        self.end = at + 1
         return True
 
     def _organization(self, organization: OrganizationSpan) -> bool:
@@ -176,44 +264,36 @@ class Complements:
             self.states = self.states or (entity.state,)
             self.end = entity.end
             return True
+        if self.words[entity.end].low in words_of("institution") and entity.state and not self.states:
+            title, states = self.title, (entity.state,)  # «глава узбекской дипломатии»
+            self.end = entity.end
+            if self._portfolio(self.end) or self.end + 1 in self.around.people:
+                self.states = states
+                return True
+            self.title, self.end = title, entity.first
         return self._portfolio(self.end)
 
     def _accredited(self, index: int) -> bool:
         entity = self.around.entity_at.get(index + 1)
         if entity is None or self.accredited is not None or entity.kind not in ("state", "place"):
             return False
-        diplomatic = (
-            "посол",
-            "консул",
-            "генконсул",
-            "вице-консул",
-            "поверенный",
-            "представитель",
-            "постпред",
-            "нунций",
-            "посланник",
-            "спецпосланник",
-            "спецпредставитель",
-            "атташе",
-            "координатор",
-            "резидент-координатор",
-            "торгпред",
-            "глава",
-            "руководитель",
-            "советник",
-            "экс-посол",
-            "представительства",
-            "представительство",
-        )
-        head_lemma = post_table()[self.words[self.head].low][0]
-        if self.last_lemma not in diplomatic and head_lemma not in diplomatic:
+        if not self._diplomatic():
             return False
         if self.last_lemma in ("глава", "руководитель", "советник") and not (self.title or self.within):
             return False
+        if entity.kind == "place" and self.last_lemma in ("посол", "нунций", "поверенный"):
+            state = gazetteer.state(gazetteer.place(entity.ref.key).state)  # «посол в Москве»
+            self.accredited, self.accredited_name = Ref("state", state.iso2), state.names["ru"][0]
+            self.end = entity.end
+            return True
         self.accredited = entity.ref
         self.accredited_name = entity.name
         self.end = entity.end
         return True
+
+    def _diplomatic(self) -> bool:
+        head_lemma = post_table()[self.words[self.head].low][0].removeprefix(FORMER)
+        return self.last_lemma in _POSTED or head_lemma in _POSTED
 
     def _at_organization(self, index: int) -> bool:
         organization = self.around.organization_at.get(index + 1)
@@ -270,6 +350,17 @@ class Complements:
                 end += 1
                 continue
             break
+        if end < len(self.words) and self.words[end].low in ("с", "со") and self.words[end - 1].low in _WITH:
+            with_end = end + 1  # «по отношениям с государствами»
+            while (
+                with_end < len(self.words)
+                and self.words[with_end].case == "Ins"
+                and self.words[with_end].tag.pos in ("NOUN", "ADJ")
+                and with_end not in self.around.people
+                and self.words[with_end].low not in post_table()
+            ):
+                with_end += 1
+            end = with_end if with_end > end + 1 else end
         if end == index + 1 or self.words[index + 1].case not in ("Dat", "Loc"):
             return False
         return self._take(end)
@@ -286,7 +377,7 @@ class Complements:
         if self.words[index - 1].text == ",":
             return False
         word = self.words[index]
-        self.title.append(_genitive_singular(word.text) if self.plural else word.text)
+        self.title.append(genitive_singular(word.text) if self.plural else word.text)
         self.last_lemma = lemma
         self.end = index + 1
         return True
@@ -345,6 +436,7 @@ class Complements:
                 and end not in self.around.entity_at
                 and end not in self.around.in_organization
                 and self.words[end].case in ("Nom", "Gen", None)
+                and not given_genders(self.words[end].text)  # «аким области Имя Фамилия»
             ):
                 end += 1
         if (
@@ -402,9 +494,11 @@ def _nominative_plural(text: str) -> str:
     return text
 
 
-def _genitive_singular(text: str) -> str:
+def genitive_singular(text: str, gender: str | None = None) -> str:
+    """The genitive singular of a noun or, with the gender of its noun, of an adjective; other words as they are."""
     for parse in parses(text):
-        form = parse.inflect({"gent", "sing"}) if parse.tag.POS == "NOUN" else None
+        wanted = {"gent", "sing"} | ({gender} if gender and parse.tag.POS in ("ADJF", "PRTF") else set())
+        form = parse.inflect(wanted) if parse.tag.POS in ("NOUN", "ADJF", "PRTF") else None
         if form is not None:
             return str(form.word)
     return text

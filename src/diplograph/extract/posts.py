@@ -14,12 +14,13 @@ from dataclasses import dataclass
 
 from diplograph.extract.document import ParsedSentence, Word
 from diplograph.extract.entities import Entity
-from diplograph.extract.forms import fold
 from diplograph.extract.organizations import OrganizationSpan
 from diplograph.extract.post_complements import Around, Complements
 from diplograph.extract.post_words import (
+    FORMER,
     dropped_adjectives,
     is_counterpart,
+    must_follow,
     post_table,
     title_adjectives,
 )
@@ -57,6 +58,8 @@ class PostPhrase:
     body: str | None = None  # a bare noun for a body named elsewhere: «секретарь организации»
     bare: bool = False
     former: bool = False
+    of_named_state: bool = False  # «её посол в Москве», «глава её МИД»: of the state named before
+    in_named_state: bool = False  # «посол … в этой стране»
 
 
 def find_posts(
@@ -98,9 +101,11 @@ class _Parser:
         if index in self.people or index in self.in_organization or word.low not in post_table():
             return None
         lemma, readings = post_table()[word.low]
-        needs = words("ru", "posts")["post"].get(lemma, {}).get("needs")
-        if needs and not (index + 1 < len(self.words) and self.words[index + 1].low.startswith(fold(needs)[:5])):
+        needs = must_follow(lemma)
+        if needs and not (index + 1 < len(self.words) and self.words[index + 1].low.startswith(needs)):
             return None
+        if word.low == "после" and not (index and self.words[index - 1].low in ("о", "об")):
+            return None  # the preposition
         if word.tag.pos in ("VERB", "ADJ") and lemma in ("член", "глава"):
             return None
         plural = self._plural(word, readings)
@@ -111,7 +116,11 @@ class _Parser:
         states = builder.states or ((state,) if state else ())
         feminine = word.tag.gender == "Fem" and lemma.endswith(("а", "я")) and lemma not in ("глава", "коллега")
         counterpart = is_counterpart(lemma)
-        title = "" if counterpart else self._title(index, lemma, adjectives, acting, builder, feminine)
+        title = (
+            ""
+            if counterpart
+            else self._title(index, lemma, adjectives, builder, acting=acting, feminine=feminine, former=former)
+        )
         return PostPhrase(
             first=first,
             end=builder.end,
@@ -130,8 +139,14 @@ class _Parser:
             body_text=builder.body_text,
             is_counterpart=counterpart,
             bare=builder.end == index + 1 and not state,
-            former=former,
+            former=former or lemma.startswith(FORMER),
+            of_named_state=builder.of_named_state or self._possessive(first, floor),
+            in_named_state=builder.in_named_state,
         )
+
+    def _possessive(self, first: int, floor: int) -> bool:
+        """«её посол в Москве»."""
+        return first > floor and self.words[first - 1].low in ("ее", "его", "их")
 
     def _plural(self, word: Word, readings: frozenset[tuple[str, bool]]) -> bool:
         numbers = {plural for _, plural in readings}
@@ -164,7 +179,7 @@ class _Parser:
             if entity is not None and entity.kind == "adjective":
                 state = state or entity.state
             elif word.low in dropped_adjectives():
-                former = former or word.low.startswith(("бывш", "экс"))
+                former = former or word.low.startswith("бывш")
             elif (word.low in title_adjectives() and not (word.is_title and index == 0 and word.case is None)) or (
                 word.low == "и" and index > floor and self.words[index - 1].low in title_adjectives() and adjectives
             ):
@@ -195,7 +210,15 @@ class _Parser:
         return None
 
     def _title(
-        self, head: int, lemma: str, adjectives: list[int], acting: str | None, builder: Complements, feminine: bool
+        self,
+        head: int,
+        lemma: str,
+        adjectives: list[int],
+        builder: Complements,
+        *,
+        acting: str | None,
+        feminine: bool,
+        former: bool,
     ) -> str:
         parts = []
         for index in adjectives:
@@ -211,6 +234,8 @@ class _Parser:
         parts += [noun, *builder.title]
         if acting:
             parts.insert(0, acting)
+        if former:
+            parts.insert(0, _feminine("бывший") if feminine else "бывший")
         text = " ".join(parts)
         return re.sub(r"\s+([,)»])", r"\1", re.sub(r"([(«])\s+", r"\1", text))
 

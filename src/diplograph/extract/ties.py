@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
+from diplograph.extract.appointments import appointed, headed, in_office
 from diplograph.extract.document import ParsedSentence, Word
 from diplograph.extract.entities import Entity
-from diplograph.extract.forms import verb_forms
 from diplograph.extract.parts import SentenceParts
-from diplograph.extract.post_words import honours
+from diplograph.extract.post_words import honours, words_of
 from diplograph.extract.posts import PostPhrase
-from diplograph.lexicon import words
 
 _DASHES = frozenset(["-", "–", "—"])
 
@@ -115,12 +113,16 @@ class _Ties:
                     self._give(number, person, "name before post")
 
     def appoint(self) -> None:
-        """«Послом станет А», «А назначен послом»."""
+        """«Послом станет А», «А занимает пост министра», «фонд возглавляет А»."""
         for number, phrase in enumerate(self.part.posts):
-            if number not in self.used and not phrase.plural and phrase.case == "Ins":
-                person = _appointed(self.part, phrase)
+            if number not in self.used and not phrase.plural:
+                person = appointed(self.part, phrase)
+                person = in_office(self.part, phrase) if person is None else person
                 if person is not None:
-                    self._give(number, person, "appointed", "Nom")
+                    self._give(number, person, "appointed", "Nom" if phrase.case == "Ins" else None)
+        for person, phrase in headed(self.part):
+            self.phrases[person].append(phrase)
+            self.rules.setdefault(person, "heads")
 
     def tied(self) -> list[Tied]:
         """What the rules came to."""
@@ -183,6 +185,8 @@ def _case_of_name(sentence: ParsedSentence, first: int, end: int) -> str | None:
 def _named_right_after(part: SentenceParts, phrase: PostPhrase) -> int | None:
     words = part.sentence.words
     at = phrase.end
+    if at + 1 < len(words) and words[at].text == "," and words[at + 1].low in honours():
+        at += 1  # «с командующим, маршалом А»
     while at < len(words) and words[at].low in honours():
         at += 1
     if at < len(words) and words[at].text == "(":  # «посол … (резиденция в Киеве) Имя»
@@ -191,30 +195,15 @@ def _named_right_after(part: SentenceParts, phrase: PostPhrase) -> int | None:
     return next((i for i, (first, _) in enumerate(part.people) if first == at), None)
 
 
-@cache
-def _appointing() -> frozenset[str]:
-    return frozenset(form for verb in words("ru", "posts")["appointing"]["verbs"] for form in verb_forms(verb))
-
-
-def _appointed(part: SentenceParts, phrase: PostPhrase) -> int | None:
-    """A post in the instrumental and a name, with nothing but a verb of appointment (and adverbs) between."""
-    for index, (first, end) in enumerate(part.people):
-        between = (
-            part.sentence.words[phrase.end : first] if first >= phrase.end else part.sentence.words[end : phrase.first]
-        )
-        verbs = [w for w in between if w.low in _appointing()]
-        others = [w for w in between if w.low not in _appointing() and w.tag.pos not in ("ADV", "PART", "AUX")]
-        if len(verbs) >= 1 and not others and len(between) <= 4:
-            return index
-    return None
-
-
 def _named_before(part: SentenceParts, phrase: PostPhrase) -> int | None:
     """A name, a comma (dash, bracket), this phrase; and after the phrase a mark or the end, not another name."""
     words = part.sentence.words
-    if phrase.first < 2 or words[phrase.first - 1].text not in (",", "(", "-", "–", "—"):
+    mark = phrase.first - 1
+    while mark > 0 and words[mark].low in words_of("now"):  # «А, ныне посол …»
+        mark -= 1
+    if mark < 1 or words[mark].text not in (",", "(", "-", "–", "—"):
         return None
-    index = next((i for i, (_, end) in enumerate(part.people) if end == phrase.first - 1), None)
+    index = next((i for i, (_, end) in enumerate(part.people) if end == mark), None)
     if index is None:
         return None
     name_case = _case_of_name(part.sentence, *part.people[index]) or part.sentence.words[part.people[index][0]].case
@@ -225,7 +214,7 @@ def _named_before(part: SentenceParts, phrase: PostPhrase) -> int | None:
         or words[phrase.end].text in (",", ".", ")", ";", "-", "–", "—", "!", "?", ":")
         or (words[phrase.end].tag.pos not in ("NOUN", "PROPN", "ADJ"))
     )
-    listed = words[phrase.first - 1].text == "," and phrase.bare and phrase.case not in ("Nom", None)
+    listed = words[mark].text == "," and mark == phrase.first - 1 and phrase.bare and phrase.case not in ("Nom", None)
     return None if not closes or listed else index
 
 
