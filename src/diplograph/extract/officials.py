@@ -182,7 +182,7 @@ class Cast:
         person = self.people[index]
         for phrase in tied.phrases:
             states = tied.states_of(phrase)
-            title, lemma, within = phrase.title, phrase.lemma, phrase.within
+            title, lemma, within = phrase.title, phrase.lemma, phrase.within or tied.body
             if not states and phrase.place is not None:  # «мэр Риги»
                 states = (gazetteer.place(phrase.place.key).state,)
             accredited, accredited_name = phrase.accredited_to, phrase.accredited_name

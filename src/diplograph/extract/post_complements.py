@@ -284,12 +284,26 @@ class Complements:
         if entity.kind == "place" and self.last_lemma in ("посол", "нунций", "поверенный"):
             state = gazetteer.state(gazetteer.place(entity.ref.key).state)  # «посол в Москве»
             self.accredited, self.accredited_name = Ref("state", state.iso2), state.names["ru"][0]
-            self.end = entity.end
+            self.end = self._more_accreditations(entity.end)
             return True
         self.accredited = entity.ref
         self.accredited_name = entity.name
-        self.end = entity.end
+        self.end = self._more_accreditations(entity.end)
         return True
+
+    def _more_accreditations(self, end: int) -> int:
+        """«… в Казахстане, Кыргызстане и Таджикистане»: where the list of states ends; the first one is kept."""
+        while end + 1 < len(self.words) and self.words[end].text in (",", "и"):
+            at = end + 1
+            if self.words[at].low == "по" and at + 2 < len(self.words) and self.words[at + 1].low == "совместительству":
+                at += 2
+            if at + 1 < len(self.words) and self.words[at].low in ("в", "во"):
+                at += 1
+            following = self.around.entity_at.get(at)
+            if following is None or following.kind != "state" or self.words[at].case not in ("Loc", None):
+                break
+            end = following.end
+        return end
 
     def _diplomatic(self) -> bool:
         head_lemma = post_table()[self.words[self.head].low][0].removeprefix(FORMER)

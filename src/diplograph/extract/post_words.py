@@ -88,7 +88,7 @@ def acts_for(lemma: str) -> str:
 
 
 def must_follow(lemma: str) -> tuple[str, ...]:
-    """Folded beginnings one of which the next word must have for the noun to be a post («маршал сейма»); mostly none."""
+    """Folded beginnings, one of which the next word must have («маршал сейма»); none for nearly every noun."""
     return tuple(words("ru", "posts")["post"].get(lemma, {}).get("needs", ()))
 
 
