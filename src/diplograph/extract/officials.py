@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from diplograph import gazetteer
@@ -19,8 +18,6 @@ from diplograph.extract.posts import PostPhrase
 from diplograph.extract.ties import Tied, tie
 from diplograph.model import Ref, Span
 
-#: Without a dateline, the state that so large a part of the state names means is the home of the news.
-_HOME_SHARE = 0.5
 _CASES: dict[str, Case] = {"Nom": "nom", "Gen": "gen", "Dat": "dat", "Acc": "acc", "Ins": "ins", "Loc": "loc"}
 
 
@@ -242,17 +239,3 @@ class Cast:
 
 def _has_initials(name: str) -> bool:
     return any(len(part.strip(".")) <= 1 for part in name.split())
-
-
-def home_state(document: Document, parts: Iterable[SentenceParts]) -> str | None:
-    """The state whose news this is: that of the dateline's city, else the one most of the text speaks of, else None."""
-    city = document.dateline.city if document.dateline else None
-    if city:
-        for place in gazetteer.places():
-            if place.capital and city.lower() in (name.lower() for name in place.names.get("ru", ())):
-                return place.state
-    counted = Counter(e.state for part in parts for e in part.entities if e.state)
-    if not counted:
-        return None
-    most = min(counted, key=lambda state: (-counted[state], state))
-    return most if counted[most] >= _HOME_SHARE * counted.total() else None
