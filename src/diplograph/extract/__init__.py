@@ -11,7 +11,8 @@ from diplograph.extract.assemble import claims_of
 from diplograph.extract.document import Document, parse
 from diplograph.extract.encounters import read_encounters
 from diplograph.extract.entities import compound_states, find_entities
-from diplograph.extract.officials import Cast, home_state
+from diplograph.extract.home import home_state
+from diplograph.extract.officials import Cast
 from diplograph.extract.organizations import OrganizationSpan, find_organizations
 from diplograph.extract.parts import SentenceParts
 from diplograph.extract.persons import find_people, overlooked, surname_mentions, surname_stem

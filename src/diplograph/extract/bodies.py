@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from diplograph.extract.document import Word
-from diplograph.extract.organizations import OrganizationSpan, head_kind
+from diplograph.extract.organization_words import head_kind
+from diplograph.extract.organizations import OrganizationSpan
 
 # A post that goes with one kind of body: «ректор» names its university even across a sentence.
 _KIND_OF_POST = {"ректор": "university", "проректор": "university", "декан": "university"}

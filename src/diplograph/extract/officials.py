@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from diplograph import gazetteer
@@ -19,8 +18,6 @@ from diplograph.extract.posts import PostPhrase
 from diplograph.extract.ties import Tied, tie
 from diplograph.model import Ref, Span
 
-#: Without a dateline, the state that so large a part of the state names means is the home of the news.
-_HOME_SHARE = 0.5
 _CASES: dict[str, Case] = {"Nom": "nom", "Gen": "gen", "Dat": "dat", "Acc": "acc", "Ins": "ins", "Loc": "loc"}
 
 
@@ -39,6 +36,9 @@ class Post:
     lemma: str
     rule: str
     inferred: bool = False  # the state is from the context, not from the phrase
+    former: bool = False  # «бывший министр»: no rung of the ladder, no accreditation
+    of_named_state: bool = False  # «её посол»
+    in_named_state: bool = False  # «посол … в этой стране»
 
 
 @dataclass
@@ -179,7 +179,7 @@ class Cast:
         person = self.people[index]
         for phrase in tied.phrases:
             states = tied.states_of(phrase)
-            title, lemma, within = phrase.title, phrase.lemma, phrase.within
+            title, lemma, within = phrase.title, phrase.lemma, phrase.within or tied.body
             if not states and phrase.place is not None:  # «мэр Риги»
                 states = (gazetteer.place(phrase.place.key).state,)
             accredited, accredited_name = phrase.accredited_to, phrase.accredited_name
@@ -200,7 +200,7 @@ class Cast:
             person.posts.append(
                 Post(
                     title,
-                    concept(title, lemma),
+                    None if phrase.former else concept(title, lemma),
                     states,
                     within,
                     accredited,
@@ -209,8 +209,13 @@ class Cast:
                     span,
                     lemma,
                     tied.rule,
+                    former=phrase.former,
+                    of_named_state=phrase.of_named_state,
+                    in_named_state=phrase.in_named_state,
                 )
             )
+        present = [post for post in person.posts if not post.former]
+        person.posts = present or person.posts  # who holds a post now is not shown by what he was
 
     def _body(self, number: int, phrase: PostPhrase, title: str) -> tuple[OrganizationSpan | None, str]:
         """The body a post without one belongs to, and the title with the bare noun where nothing is found."""
@@ -234,17 +239,3 @@ class Cast:
 
 def _has_initials(name: str) -> bool:
     return any(len(part.strip(".")) <= 1 for part in name.split())
-
-
-def home_state(document: Document, parts: Iterable[SentenceParts]) -> str | None:
-    """The state whose news this is: that of the dateline's city, else the one most of the text speaks of, else None."""
-    city = document.dateline.city if document.dateline else None
-    if city:
-        for place in gazetteer.places():
-            if place.capital and city.lower() in (name.lower() for name in place.names.get("ru", ())):
-                return place.state
-    counted = Counter(e.state for part in parts for e in part.entities if e.state)
-    if not counted:
-        return None
-    most = min(counted, key=lambda state: (-counted[state], state))
-    return most if counted[most] >= _HOME_SHARE * counted.total() else None

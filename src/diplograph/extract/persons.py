@@ -12,7 +12,7 @@ from functools import cache
 from diplograph.extract.document import ParsedSentence, Word
 from diplograph.extract.entities import Entity
 from diplograph.extract.forms import fold
-from diplograph.extract.organizations import head_kind
+from diplograph.extract.organization_words import head_kind
 from diplograph.extract.post_words import honours, post_forms, region_nouns
 from diplograph.extract.posts import PostPhrase
 from diplograph.lexicon import words
@@ -109,7 +109,22 @@ def overlooked(
         if end - first >= 2 and not post.plural:
             more.append((first, end))
             taken.update(range(first, end))
+    if any(post.plural for post in posts):
+        more += _in_brackets(sentence, entities, taken)
     return tuple(more)
+
+
+def _in_brackets(sentence: ParsedSentence, entities: tuple[Entity, ...], taken: set[int]) -> list[tuple[int, int]]:
+    """«послы Индии (А), Чили (Б)»: two or more capitalised words alone in brackets after a state."""
+    found = []
+    states = {e.end for e in entities if e.kind == "state"}
+    for first in sorted(i + 1 for i in states if i < len(sentence.words) and sentence.words[i].text == "("):
+        end = first
+        while end < len(sentence.words) and end not in taken and _name_like(sentence.words[end], last=end > first):
+            end += 1
+        if end - first >= 2 and end < len(sentence.words) and sentence.words[end].text == ")":
+            found.append((first, end))
+    return found
 
 
 def _name_like(word: Word, *, last: bool) -> bool:

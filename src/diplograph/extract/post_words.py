@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from diplograph.extract.forms import fold, word_forms
+from diplograph.extract.forms import fold, verb_forms, word_forms
 from diplograph.lexicon import words
 from diplograph.morphology import parses
+
+#: «экс-посол»: what a former holder is called.
+FORMER = "экс-"
 
 _UD_CASES = {"nomn": "Nom", "gent": "Gen", "datv": "Dat", "accs": "Acc", "ablt": "Ins", "loct": "Loc"}
 
@@ -17,13 +20,14 @@ def post_table() -> Mapping[str, tuple[str, frozenset[tuple[str, bool]]]]:
     """Folded form → (lemma, {(UD case, plural)}) of every post noun and counterpart noun."""
     table: dict[str, tuple[str, set[tuple[str, bool]]]] = {}
     data = words("ru", "posts")
-    for lemma in (*data["post"], *data["counterpart"]["words"]):
+    former = [FORMER + lemma for lemma in data["post"] if "-" not in lemma]
+    for lemma in (*data["post"], *data["counterpart"]["words"], *former):
         shapes: dict[str, set[tuple[str, bool]]] = {fold(lemma): {("Nom", False)}}
         base = next((p for p in parses(lemma) if p.tag.POS in ("NOUN", "ADJF", "PRTF") and "nomn" in p.tag), None)
         for form in base.lexeme if base else ():
             if form.tag.POS in ("NOUN", "ADJF", "PRTF") and form.tag.case in _UD_CASES:
                 shapes.setdefault(fold(form.word), set()).add((_UD_CASES[form.tag.case], "plur" in form.tag))
-        if data["post"].get(lemma, {}).get("fixed") or (base and "Fixd" in base.tag):
+        if data["post"].get(lemma.removeprefix(FORMER), {}).get("fixed") or (base and "Fixd" in base.tag):
             shapes[fold(lemma)] = {(case, False) for case in _UD_CASES.values()}
         for form, readings in shapes.items():
             known = table.setdefault(form, (lemma, set()))
@@ -79,5 +83,22 @@ def concept(title: str, lemma: str) -> str | None:
 
 def acts_for(lemma: str) -> str:
     """ "state" or "body": whom a holder of the post acts for when nothing else tells."""
-    entry = words("ru", "posts")["post"].get(lemma)
+    entry = words("ru", "posts")["post"].get(lemma.removeprefix(FORMER))
     return str(entry["acts_for"]) if entry else "state"
+
+
+def must_follow(lemma: str) -> tuple[str, ...]:
+    """Folded beginnings, one of which the next word must have («маршал сейма»); none for nearly every noun."""
+    return tuple(words("ru", "posts")["post"].get(lemma, {}).get("needs", ()))
+
+
+@cache
+def words_of(section: str) -> frozenset[str]:
+    """Folded forms of the nouns and adjectives that a section of the table of posts lists."""
+    return frozenset(f for w in words("ru", "posts")[section]["words"] for f in word_forms(w))
+
+
+@cache
+def verbs_of(section: str, key: str = "verbs") -> frozenset[str]:
+    """Folded forms of the verbs that a section of the table of posts lists."""
+    return frozenset(f for verb in words("ru", "posts")[section][key] for f in verb_forms(verb))

@@ -12,17 +12,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from diplograph.extract.bodies import body_noun
 from diplograph.extract.document import ParsedSentence, Word
 from diplograph.extract.entities import Entity
-from diplograph.extract.forms import fold
 from diplograph.extract.organizations import OrganizationSpan
+from diplograph.extract.post_complements import Around, Complements
 from diplograph.extract.post_words import (
+    FORMER,
     dropped_adjectives,
     is_counterpart,
-    post_forms,
+    must_follow,
     post_table,
-    region_nouns,
     title_adjectives,
 )
 from diplograph.lexicon import words
@@ -59,6 +58,8 @@ class PostPhrase:
     body: str | None = None  # a bare noun for a body named elsewhere: «секретарь организации»
     bare: bool = False
     former: bool = False
+    of_named_state: bool = False  # «её посол в Москве», «глава её МИД»: of the state named before
+    in_named_state: bool = False  # «посол … в этой стране»
 
 
 def find_posts(
@@ -89,31 +90,37 @@ class _Parser:
         organizations: Sequence[OrganizationSpan],
         people: frozenset[int],
     ) -> None:
+        self.around = Around.of(sentence.words, people, organizations, entities)
         self.words = sentence.words
         self.people = people
-        self.organization_at = {o.first: o for o in organizations}
-        self.in_organization = {i for o in organizations for i in range(o.first, o.end)}
-        self.entity_at = {e.first: e for e in entities}
+        self.in_organization = self.around.in_organization
+        self.entity_at = self.around.entity_at
 
     def at(self, index: int, floor: int) -> PostPhrase | None:
         word = self.words[index]
         if index in self.people or index in self.in_organization or word.low not in post_table():
             return None
         lemma, readings = post_table()[word.low]
-        needs = words("ru", "posts")["post"].get(lemma, {}).get("needs")
-        if needs and not (index + 1 < len(self.words) and self.words[index + 1].low.startswith(fold(needs)[:5])):
+        needs = must_follow(lemma)
+        if needs and not (index + 1 < len(self.words) and self.words[index + 1].low.startswith(needs)):
             return None
+        if word.low == "после" and not (index and self.words[index - 1].low in ("о", "об")):
+            return None  # the preposition
         if word.tag.pos in ("VERB", "ADJ") and lemma in ("член", "глава"):
             return None
         plural = self._plural(word, readings)
         case = self._case(word, readings, plural)
         first, adjectives, state, acting, former = self._before(index, floor)
-        builder = _Builder(self, index, plural)
-        builder.run()
+        builder = Complements(self.around, index, plural)
+        builder.read()
         states = builder.states or ((state,) if state else ())
         feminine = word.tag.gender == "Fem" and lemma.endswith(("а", "я")) and lemma not in ("глава", "коллега")
         counterpart = is_counterpart(lemma)
-        title = "" if counterpart else self._title(index, lemma, adjectives, acting, builder, feminine)
+        title = (
+            ""
+            if counterpart
+            else self._title(index, lemma, adjectives, builder, acting=acting, feminine=feminine, former=former)
+        )
         return PostPhrase(
             first=first,
             end=builder.end,
@@ -132,8 +139,14 @@ class _Parser:
             body_text=builder.body_text,
             is_counterpart=counterpart,
             bare=builder.end == index + 1 and not state,
-            former=former,
+            former=former or lemma.startswith(FORMER),
+            of_named_state=builder.of_named_state or self._possessive(first, floor),
+            in_named_state=builder.in_named_state,
         )
+
+    def _possessive(self, first: int, floor: int) -> bool:
+        """«её посол в Москве»."""
+        return first > floor and self.words[first - 1].low in ("ее", "его", "их")
 
     def _plural(self, word: Word, readings: frozenset[tuple[str, bool]]) -> bool:
         numbers = {plural for _, plural in readings}
@@ -166,7 +179,7 @@ class _Parser:
             if entity is not None and entity.kind == "adjective":
                 state = state or entity.state
             elif word.low in dropped_adjectives():
-                former = former or word.low.startswith(("бывш", "экс"))
+                former = former or word.low.startswith("бывш")
             elif (word.low in title_adjectives() and not (word.is_title and index == 0 and word.case is None)) or (
                 word.low == "и" and index > floor and self.words[index - 1].low in title_adjectives() and adjectives
             ):
@@ -197,7 +210,15 @@ class _Parser:
         return None
 
     def _title(
-        self, head: int, lemma: str, adjectives: list[int], acting: str | None, builder: _Builder, feminine: bool
+        self,
+        head: int,
+        lemma: str,
+        adjectives: list[int],
+        builder: Complements,
+        *,
+        acting: str | None,
+        feminine: bool,
+        former: bool,
     ) -> str:
         parts = []
         for index in adjectives:
@@ -213,353 +234,10 @@ class _Parser:
         parts += [noun, *builder.title]
         if acting:
             parts.insert(0, acting)
+        if former:
+            parts.insert(0, _feminine("бывший") if feminine else "бывший")
         text = " ".join(parts)
         return re.sub(r"\s+([,)»])", r"\1", re.sub(r"([(«])\s+", r"\1", text))
-
-
-class _Builder:
-    """Reads the complements to the right of a head noun."""
-
-    def __init__(self, parser: _Parser, head: int, plural: bool) -> None:
-        self.parser = parser
-        self.words = parser.words
-        self.head = head
-        self.plural = plural
-        self.end = head + 1
-        self.title: list[str] = []
-        self.states: tuple[str, ...] = ()
-        self.within: OrganizationSpan | None = None
-        self.accredited: Ref | None = None
-        self.accredited_name: str | None = None
-        self.place: Ref | None = None
-        self.body: str | None = None
-        self.body_text = ""
-        self.last_lemma = post_table()[self.words[head].low][0]
-
-    def run(self) -> None:
-        while self.end < len(self.words) and self._step():
-            pass
-
-    def _step(self) -> bool:
-        index = self.end
-        word = self.words[index]
-        if index in self.parser.people:
-            return False
-        organization = self.parser.organization_at.get(index)
-        entity = self.parser.entity_at.get(index)
-        if organization is not None:
-            return self._organization(organization)
-        if entity is not None and entity.kind == "state":
-            return self._states(index)
-        if entity is not None and entity.kind == "place":
-            return self._place(entity)
-        if entity is not None and entity.kind == "adjective" and index + 1 < len(self.words):
-            return self._adjective_state(entity)
-        if self.last_lemma == "поверенный" and index + 1 < len(self.words) and self.words[index + 1].low == "делах":
-            return self._take(index + 2)
-        if word.low in ("в", "во", "на"):
-            return self._accredited(index)
-        if word.low == "при":
-            return self._at_organization(index)
-        if word.low == "по":
-            return self._portfolio_by(index)
-        if word.low in title_adjectives() and (nested := self._nested_with_adjective(index)):
-            return nested
-        if word.low in post_table() and not is_counterpart(post_table()[word.low][0]):
-            return self._nested(index)
-        if word.text in ("«", '"', "“") and not self.title:
-            return False
-        return self._portfolio(index)
-
-    def _take(self, end: int) -> bool:
-        for index in range(self.end, end):
-            self.title.append(self.words[index].text)
-        self.end = end
-        return True
-
-    def _organization(self, organization: OrganizationSpan) -> bool:
-        if self.within is not None:
-            return False
-        head = self.words[organization.head]
-        foreign = organization.name.startswith("внешнеполитическое ведомство")
-        if foreign and self.last_lemma in ("глава", "замглавы"):
-            self.title += [w.text for w in self.words[organization.first : organization.head + 1]]
-            self.states = (organization.state,) if organization.state else ()
-            self.end = organization.end
-            return True
-        if self.last_lemma in ("глава", "замглавы") and head.low in (
-            "мид",
-            "мидеи",
-            "форин-офиса",
-            "госдепартамента",
-            "минобороны",
-            "госдепа",
-        ):
-            self.title.append(head.text)
-            if organization.state:
-                self.states = (organization.state,)
-            self.end = organization.end
-            self.within = None
-            return True
-        if organization.ref.key == "mid":
-            return False
-        self.within = organization
-        if organization.state:
-            self.states = (organization.state,)
-        self.end = organization.end
-        return True
-
-    def _states(self, index: int) -> bool:
-        """One state, or the coordinated states of a plural head: «X, Y и Z»."""
-        if self.states and not self.plural:
-            return False
-        states, end = [], index
-        while True:
-            entity = self.parser.entity_at.get(end)
-            if entity is None or entity.kind != "state" or entity.state is None:
-                break
-            states.append(entity.state)
-            end = entity.end
-            if not self.plural or end + 1 >= len(self.words) or self.words[end].text not in (",", "и"):
-                break
-            following = self.parser.entity_at.get(end + 1)
-            if following is None or following.kind != "state":
-                break
-            end += 1
-        if not states:
-            return False
-        self.states = tuple(states) if not self.states else self.states
-        self.end = end
-        return True
-
-    def _place(self, entity: Entity) -> bool:
-        if self.place is not None:
-            return False
-        self.place = entity.ref
-        return self._take(entity.end)
-
-    def _adjective_state(self, entity: Entity) -> bool:
-        """«помощник российского президента»: the state of a nested post; else part of a portfolio."""
-        if self.words[entity.end].low in post_table() and entity.state:
-            self.states = self.states or (entity.state,)
-            self.end = entity.end
-            return True
-        return self._portfolio(self.end)
-
-    def _accredited(self, index: int) -> bool:
-        entity = self.parser.entity_at.get(index + 1)
-        if entity is None or self.accredited is not None or entity.kind not in ("state", "place"):
-            return False
-        diplomatic = (
-            "посол",
-            "консул",
-            "генконсул",
-            "вице-консул",
-            "поверенный",
-            "представитель",
-            "постпред",
-            "нунций",
-            "посланник",
-            "спецпосланник",
-            "спецпредставитель",
-            "атташе",
-            "координатор",
-            "резидент-координатор",
-            "торгпред",
-            "глава",
-            "руководитель",
-            "советник",
-            "экс-посол",
-            "представительства",
-            "представительство",
-        )
-        head_lemma = post_table()[self.words[self.head].low][0]
-        if self.last_lemma not in diplomatic and head_lemma not in diplomatic:
-            return False
-        if self.last_lemma in ("глава", "руководитель", "советник") and not (self.title or self.within):
-            return False
-        self.accredited = entity.ref
-        self.accredited_name = entity.name
-        self.end = entity.end
-        return True
-
-    def _at_organization(self, index: int) -> bool:
-        organization = self.parser.organization_at.get(index + 1)
-        if organization is not None and self.accredited is None:
-            self.accredited, self.accredited_name = organization.ref, organization.name
-            self.end = organization.end
-            following = self.parser.entity_at.get(self.end + 1) if self.end < len(self.words) else None
-            if (
-                self.end < len(self.words)
-                and self.words[self.end].low == "в"
-                and following
-                and following.kind == "place"
-            ):
-                self.end = following.end
-            return True
-        if organization is None and self.accredited is None and index + 2 < len(self.words):
-            # «при международных организациях в Вене»: several bodies, named as a group
-            end = index + 1
-            while (
-                end < len(self.words)
-                and end not in self.parser.people
-                and self.words[end].case == "Loc"
-                and not self.words[end].is_title
-            ):
-                end += 1
-            place = self.parser.entity_at.get(end + 1) if end < len(self.words) else None
-            if end > index + 1 and place is not None and self.words[end].low == "в" and place.kind == "place":
-                group = " ".join(_nominative_plural(w.text) for w in self.words[index + 1 : end])
-                self.accredited_name = f"{group} в {' '.join(w.text for w in self.words[place.first : place.end])}"
-                self.accredited = Ref("place", fold(self.accredited_name))
-                self.end = place.end
-                return True
-        return False
-
-    def _portfolio_by(self, index: int) -> bool:
-        """«по двусторонним отношениям», «по Центральной Азии»: the chain after «по»."""
-        end = index + 1
-        while end < len(self.words):
-            word = self.words[end]
-            if (
-                end in self.parser.people
-                or end in self.parser.organization_at
-                or word.tag.pos in ("VERB", "PUNCT", "ADP", "PRON")
-            ):
-                break
-            if word.low in post_table() and end > index + 1:
-                break
-            entity = self.parser.entity_at.get(end)
-            if entity is not None and entity.kind == "state" and self.acts_for_follows(end, index):
-                break
-            if word.text == "и" and not (end + 1 < len(self.words) and self.words[end + 1].case in ("Dat", "Gen")):
-                break
-            if word.tag.pos in ("NOUN", "PROPN", "ADJ", "X", "CCONJ", "NUM"):
-                end += 1
-                continue
-            break
-        if end == index + 1 or self.words[index + 1].case not in ("Dat", "Loc"):
-            return False
-        return self._take(end)
-
-    def acts_for_follows(self, index: int, preposition: int) -> bool:
-        """Whether a state after «по …» is whom the post acts for: «советник по безопасности Мали»."""
-        return not self.states and index > preposition + 1 and self.words[index].case == "Gen"
-
-    def _nested(self, index: int) -> bool:
-        """«заместителя министра», «пресс-секретарь президента»: a post in the genitive inside a post."""
-        lemma, readings = post_table()[self.words[index].low]
-        if not any(case == "Gen" for case, _ in readings) or self.within is not None or self.accredited is not None:
-            return False
-        if self.words[index - 1].text == ",":
-            return False
-        word = self.words[index]
-        self.title.append(_genitive_singular(word.text) if self.plural else word.text)
-        self.last_lemma = lemma
-        self.end = index + 1
-        return True
-
-    def _nested_with_adjective(self, index: int) -> bool:
-        """«заместитель постоянного представителя», «помощник генерального секретаря»."""
-        end = index
-        while end < len(self.words) and self.words[end].low in title_adjectives() and self.words[end].case == "Gen":
-            end += 1
-        if (
-            end == index
-            or end >= len(self.words)
-            or end in self.parser.people
-            or self.words[end].low not in post_table()
-        ):
-            return False
-        if self.states or self.within is not None or self.accredited is not None:
-            return False
-        self._take(end)
-        return self._nested(end)
-
-    def _portfolio(self, index: int) -> bool:
-        """Genitive nouns with their adjectives, «и» and commas between them: «водного хозяйства и ирригации»."""
-        if self.states or self.accredited is not None or self.within is not None:
-            return False
-        end = index
-        while end < len(self.words):
-            word = self.words[end]
-            if end in self.parser.people or word.low in post_table() or end in self.parser.organization_at:
-                break
-            entity = self.parser.entity_at.get(end)
-            if entity is not None and entity.kind in ("state", "organization", "place"):
-                break
-            if (
-                entity is not None
-                and entity.kind == "adjective"
-                and end + 1 < len(self.words)
-                and self.words[end + 1].low in post_table()
-            ):
-                break
-            if (word.tag.pos in ("NOUN", "ADJ", "PROPN", "X") and word.case == "Gen") or (
-                word.text in ("и", ",") and end > index and self._joins(end)
-            ):
-                end += 1
-            elif word.text in '«»"' and end > index and self._quoted(end):
-                end = self._quoted(end)
-            else:
-                break
-        while end > index and self.words[end - 1].text in (",", "и"):
-            end -= 1
-        if end > index and self.words[end - 1].low in region_nouns():
-            while (
-                end < len(self.words)
-                and end not in self.parser.people
-                and self.words[end].is_title
-                and end not in self.parser.entity_at
-                and end not in self.parser.in_organization
-                and self.words[end].case in ("Nom", "Gen", None)
-            ):
-                end += 1
-        if (
-            end > index
-            and self.words[end - 1].tag.pos == "ADJ"
-            and end < len(self.words)
-            and self.words[end].low in post_forms() | title_adjectives().keys()
-        ):
-            while end > index and self.words[end - 1].tag.pos == "ADJ":
-                end -= 1
-        if end > index and self.words[end - 1].tag.pos == "ADJ" and end in self.parser.organization_at:
-            self.end = end  # «лидер оппозиционной партии «…»»: the adjective describes the body
-            return True
-        if end == index + 1 and body_noun(self.words[index]) is not None:
-            self.body, self.body_text = body_noun(self.words[index]), self.words[index].text
-            self.end = end
-            return True
-        return end > index and self._take(end)
-
-    def _joins(self, index: int) -> bool:
-        if index + 1 >= len(self.words):
-            return False
-        after = self.words[index + 1]
-        if after.tag.pos not in ("NOUN", "ADJ") or after.case != "Gen" or self._opens_post(index + 1):
-            return False
-        if index + 1 in self.parser.people or index + 1 in self.parser.organization_at:
-            return False
-        if self.words[index].text == ",":
-            ahead = self.words[index + 1 : index + 6]
-            return any(w.text == "и" for w in ahead) and not any(
-                w.tag.pos == "VERB" or w.low in post_table() for w in ahead
-            )
-        return True
-
-    def _opens_post(self, index: int) -> bool:
-        """Whether another post begins here: «… и генеральный директор», but not «… и технического надзора»."""
-        while index < len(self.words) and self.words[index].low in title_adjectives():
-            index += 1
-        return index < len(self.words) and self.words[index].low in post_table()
-
-    def _quoted(self, index: int) -> int:
-        if self.words[index].text not in ("«", '"'):
-            return 0
-        for end in range(index + 1, min(index + 10, len(self.words))):
-            if self.words[end].text in ("»", '"'):
-                return end + 1
-        return 0
 
 
 def _recase(lemma: str, word: Word, index: int) -> str:
@@ -570,19 +248,3 @@ def _recase(lemma: str, word: Word, index: int) -> str:
 def _feminine(adjective: str) -> str:
     form = parses(adjective)[0].inflect({"nomn", "sing", "femn"})
     return str(form.word) if form is not None else adjective
-
-
-def _nominative_plural(text: str) -> str:
-    for parse in parses(text):
-        form = parse.inflect({"nomn", "plur"}) if parse.tag.POS in ("NOUN", "ADJF") else None
-        if form is not None:
-            return str(form.word)
-    return text
-
-
-def _genitive_singular(text: str) -> str:
-    for parse in parses(text):
-        form = parse.inflect({"gent", "sing"}) if parse.tag.POS == "NOUN" else None
-        if form is not None:
-            return str(form.word)
-    return text

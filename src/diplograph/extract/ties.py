@@ -7,18 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
+from diplograph.extract.appointments import appointed, headed, in_office
 from diplograph.extract.document import ParsedSentence, Word
-from diplograph.extract.entities import Entity
-from diplograph.extract.forms import verb_forms
+from diplograph.extract.lists import DASHES, Share, shares
+from diplograph.extract.organizations import OrganizationSpan
 from diplograph.extract.parts import SentenceParts
-from diplograph.extract.post_words import honours
+from diplograph.extract.post_words import honours, words_of
 from diplograph.extract.posts import PostPhrase
-from diplograph.lexicon import words
-
-_DASHES = frozenset(["-", "–", "—"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +29,7 @@ class Tied:
     phrases: tuple[PostPhrase, ...]
     state: str | None = None  # its share of a distributed phrase
     title_place: str | None = None
+    body: OrganizationSpan | None = None  # that stands in brackets after the name
     rule: str = "post before name"
     leads: bool = False  # the first name after a plural post
 
@@ -57,7 +55,7 @@ class _Ties:
         self.part = part
         self.words = part.sentence.words
         self.phrases: dict[int, list[PostPhrase]] = {index: [] for index in range(len(part.people))}
-        self.shares: dict[int, tuple[str | None, str | None]] = {}  # of a plural phrase: state, city
+        self.shares: dict[int, Share] = {}  # of a plural phrase
         self.rules: dict[int, str] = {}
         self.cases: dict[int, str | None] = {}
         self.leading: set[int] = set()
@@ -73,15 +71,11 @@ class _Ties:
     def distribute(self) -> None:
         """«министры иностранных дел Индии и Пакистана А и Б»."""
         for number, phrase in enumerate(self.part.posts):
-            listed = _listed_after(self.part, phrase) if phrase.plural else []
-            for position, (person, named_state, place) in enumerate(listed):
-                state = named_state
-                if state is None and phrase.states:
-                    state = phrase.states[position] if len(phrase.states) == len(listed) else None
-                    state = phrase.states[0] if len(phrase.states) == 1 else state
-                self.shares[person] = (state, place)
-                self._give(number, person, "plural post distributed over names", phrase.case)
-            self.leading.update(person for person, _, _ in listed[:1])
+            listed = shares(self.part, phrase)
+            for share in listed:
+                self.shares[share.person] = share
+                self._give(number, share.person, "plural post distributed over names", phrase.case)
+            self.leading.update(share.person for share in listed[:1])
 
     def before_name(self) -> None:
         """«посол Латвии А»."""
@@ -97,7 +91,7 @@ class _Ties:
             if number in self.used or phrase.plural or following.plural:
                 continue
             between = self.words[phrase.end : following.first]
-            joined = all(w.text in (",", "и") or w.text in _DASHES or w.low in ("также", "а") for w in between)
+            joined = all(w.text in (",", "и") or w.text in DASHES or w.low in ("также", "а") for w in between)
             two_people = phrase.bare and any(w.text == "и" for w in between)  # «посол и директор библиотеки А»
             holder = next((person for person, held in self.phrases.items() if following in held), None)
             if holder is None or two_people or not joined or len(between) > 3:
@@ -115,12 +109,16 @@ class _Ties:
                     self._give(number, person, "name before post")
 
     def appoint(self) -> None:
-        """«Послом станет А», «А назначен послом»."""
+        """«Послом станет А», «А занимает пост министра», «фонд возглавляет А»."""
         for number, phrase in enumerate(self.part.posts):
-            if number not in self.used and not phrase.plural and phrase.case == "Ins":
-                person = _appointed(self.part, phrase)
+            if number not in self.used and not phrase.plural:
+                person = appointed(self.part, phrase)
+                person = in_office(self.part, phrase) if person is None else person
                 if person is not None:
-                    self._give(number, person, "appointed", "Nom")
+                    self._give(number, person, "appointed", "Nom" if phrase.case == "Ins" else None)
+        for person, phrase in headed(self.part):
+            self.phrases[person].append(phrase)
+            self.rules.setdefault(person, "heads")
 
     def tied(self) -> list[Tied]:
         """What the rules came to."""
@@ -128,7 +126,8 @@ class _Ties:
         for person, (first, end) in enumerate(self.part.people):
             if _names_a_city(self.part, person, self.shares):
                 continue
-            state, place = self.shares.get(person, (None, None))
+            share = self.shares.get(person, Share(person))
+            state = share.state
             if state is None and not any(phrase.states for phrase in self.phrases[person]):
                 state = _bracketed_state(self.part, end)
             found.append(
@@ -139,7 +138,8 @@ class _Ties:
                     case=self.cases.get(person) or _case_of_name(self.part.sentence, first, end),
                     phrases=tuple(self.phrases[person]),
                     state=state,
-                    title_place=place,
+                    title_place=share.place,
+                    body=share.body,
                     rule=self.rules.get(person, "name alone"),
                     leads=person in self.leading,
                 )
@@ -147,14 +147,15 @@ class _Ties:
         return found
 
 
-def _names_a_city(part: SentenceParts, index: int, shares: dict[int, tuple[str | None, str | None]]) -> bool:
+def _names_a_city(part: SentenceParts, index: int, shares: dict[int, Share]) -> bool:
     """«мэрами …: Джорджа - А, Найзны - Б»: what the tagger took for a person is the city before the dash."""
     words, (_, end) = part.sentence.words, part.people[index]
     following = next((i for i, (first, _) in enumerate(part.people) if end < first <= end + 2), None)
     return (
         following is not None
-        and words[end].text in ("-", "–", "—")
-        and shares.get(following, (None, None))[1] is not None
+        and words[end].text in DASHES
+        and following in shares
+        and shares[following].place is not None
     )
 
 
@@ -183,6 +184,8 @@ def _case_of_name(sentence: ParsedSentence, first: int, end: int) -> str | None:
 def _named_right_after(part: SentenceParts, phrase: PostPhrase) -> int | None:
     words = part.sentence.words
     at = phrase.end
+    if at + 1 < len(words) and words[at].text == "," and words[at + 1].low in honours():
+        at += 1  # «с командующим, маршалом А»
     while at < len(words) and words[at].low in honours():
         at += 1
     if at < len(words) and words[at].text == "(":  # «посол … (резиденция в Киеве) Имя»
@@ -191,30 +194,15 @@ def _named_right_after(part: SentenceParts, phrase: PostPhrase) -> int | None:
     return next((i for i, (first, _) in enumerate(part.people) if first == at), None)
 
 
-@cache
-def _appointing() -> frozenset[str]:
-    return frozenset(form for verb in words("ru", "posts")["appointing"]["verbs"] for form in verb_forms(verb))
-
-
-def _appointed(part: SentenceParts, phrase: PostPhrase) -> int | None:
-    """A post in the instrumental and a name, with nothing but a verb of appointment (and adverbs) between."""
-    for index, (first, end) in enumerate(part.people):
-        between = (
-            part.sentence.words[phrase.end : first] if first >= phrase.end else part.sentence.words[end : phrase.first]
-        )
-        verbs = [w for w in between if w.low in _appointing()]
-        others = [w for w in between if w.low not in _appointing() and w.tag.pos not in ("ADV", "PART", "AUX")]
-        if len(verbs) >= 1 and not others and len(between) <= 4:
-            return index
-    return None
-
-
 def _named_before(part: SentenceParts, phrase: PostPhrase) -> int | None:
     """A name, a comma (dash, bracket), this phrase; and after the phrase a mark or the end, not another name."""
     words = part.sentence.words
-    if phrase.first < 2 or words[phrase.first - 1].text not in (",", "(", "-", "–", "—"):
+    mark = phrase.first - 1
+    while mark > 0 and words[mark].low in words_of("now"):  # «А, ныне посол …»
+        mark -= 1
+    if mark < 1 or words[mark].text not in (",", "(", "-", "–", "—"):
         return None
-    index = next((i for i, (_, end) in enumerate(part.people) if end == phrase.first - 1), None)
+    index = next((i for i, (_, end) in enumerate(part.people) if end == mark), None)
     if index is None:
         return None
     name_case = _case_of_name(part.sentence, *part.people[index]) or part.sentence.words[part.people[index][0]].case
@@ -225,83 +213,8 @@ def _named_before(part: SentenceParts, phrase: PostPhrase) -> int | None:
         or words[phrase.end].text in (",", ".", ")", ";", "-", "–", "—", "!", "?", ":")
         or (words[phrase.end].tag.pos not in ("NOUN", "PROPN", "ADJ"))
     )
-    listed = words[phrase.first - 1].text == "," and phrase.bare and phrase.case not in ("Nom", None)
+    listed = words[mark].text == "," and mark == phrase.first - 1 and phrase.bare and phrase.case not in ("Nom", None)
     return None if not closes or listed else index
-
-
-def _listed_after(part: SentenceParts, phrase: PostPhrase) -> list[tuple[int, str | None, str | None]]:
-    """The names a plural post distributes over, each with the state or city that stands beside it.
-
-    «министрами … Индии и Пакистана — А и Б», «… пяти стран - А (Узбекистан), Б (Таджикистан)», «послы Дании (А),
-    Индии (Б)», «мэрами городов: Кейптауна - А, Джорджа - Б».
-    """
-    words = part.sentence.words
-    entity_at = {e.first: e for e in part.entities}
-    person_at = {first: i for i, (first, _) in enumerate(part.people)}
-    listed: list[tuple[int, str | None, str | None]] = []
-    at, pending_state, pending_place, gap = phrase.end, None, None, 0
-    if len(phrase.states) == 1 and at < len(words) and words[at].text == "(" and at + 1 in person_at:
-        pending_state = phrase.states[0]
-    while at < len(words):
-        word = words[at]
-        if at in person_at:
-            index = person_at[at]
-            end = part.people[index][1]
-            if (
-                end < len(words)
-                and words[end].text in ("-", "–", "—")
-                and (end + 1 in person_at or end + 2 in person_at)
-            ):
-                pending_place = " ".join(w.text for w in words[at:end])
-                at = end
-                continue
-            state = pending_state
-            if end + 1 < len(words) and words[end].text == "(" and end + 1 in entity_at and entity_at[end + 1].state:
-                state = entity_at[end + 1].state
-                end = entity_at[end + 1].end + 1
-            elif pending_state is not None and end < len(words) and words[end].text == ")":
-                end += 1
-            listed.append((index, state, pending_place))
-            at, pending_state, pending_place, gap = end, None, None, 0
-            continue
-        if at in entity_at and entity_at[at].kind in ("state", "place"):
-            entity = entity_at[at]
-            if (
-                listed
-                and pending_state is None
-                and entity.end < len(words)
-                and words[entity.end].text not in ("(", "-", "–", "—")
-            ):
-                break
-            pending_state = entity.state
-            pending_place = _words(part, entity) if entity.kind == "place" else None
-            at = entity.end
-            continue
-        if (
-            word.text in (",", "и", "-", "–", "—", "(", ":", "«", "»")
-            or word.low in honours()
-            or word.low in ("стран", "городов", "из")
-        ):
-            at += 1
-            continue
-        if word.is_title and at + 1 < len(words) and words[at + 1].text in ("-", "–", "—") and listed:
-            pending_place = word.text
-            at += 1
-            continue
-        gap += 1
-        if (
-            listed
-            or gap > 4
-            or word.tag.pos in ("VERB", "ADP")
-            or any(p.first <= at < p.end for p in part.posts if p is not phrase)
-        ):
-            break
-        at += 1
-    return listed
-
-
-def _words(part: SentenceParts, entity: Entity) -> str:
-    return " ".join(w.text for w in part.sentence.words[entity.first : entity.end])
 
 
 def _bracketed_state(part: SentenceParts, end: int) -> str | None:

@@ -1,0 +1,41 @@
+"""The state whose news an article is: for whom «посол», «министр», «глава МИД» without a state act."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from diplograph import gazetteer
+from diplograph.extract.document import Document
+from diplograph.extract.forms import fold
+from diplograph.extract.parts import SentenceParts
+from diplograph.lexicon import words
+
+#: Without a dateline, the state that so large a part of the names of states and cities means is the home of the news.
+_HOME_SHARE = 0.5
+
+
+def home_state(document: Document, parts: Sequence[SentenceParts]) -> str | None:
+    """The state of the agency, else of the dateline's city, else the one most of the text speaks of, else None."""
+    dateline = document.dateline
+    if dateline is not None and dateline.agency:
+        agencies: dict[str, str] = words("ru", "agencies")["home"]
+        if fold(dateline.agency) in agencies:
+            return agencies[fold(dateline.agency)]
+    if dateline is not None and dateline.city and (state := _state_of_city(dateline.city)):
+        return state
+    named = [e for part in parts for e in part.entities]
+    counted = Counter(e.state for e in named if e.state)
+    counted.update(gazetteer.place(e.ref.key).state for e in named if e.kind == "place")
+    if not counted:
+        return None
+    most = min(counted, key=lambda state: (-counted[state], state))
+    return most if counted[most] >= _HOME_SHARE * counted.total() else None
+
+
+def _state_of_city(city: str) -> str | None:
+    """The state of a city that is the only one of its name; a capital goes before its namesakes."""
+    named = [p for p in gazetteer.places() if fold(city) in map(fold, p.names.get("ru", ()))]
+    capitals = [p for p in named if p.capital]
+    states = {p.state for p in capitals or named}
+    return states.pop() if len(states) == 1 else None

@@ -1,0 +1,207 @@
+"""Where an organisation's name ends: the chain of genitives, states, quotations and complements after its head."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from diplograph import gazetteer
+from diplograph.extract.document import Word
+from diplograph.extract.entities import Entity
+from diplograph.extract.organization_words import CLOSING, OPENING, TAKE_DATIVE, head_kinds
+from diplograph.morphology import parses
+
+
+class Chain:
+    """The words after a head noun; `stop_words` are folded forms that end every name, `people` words of persons."""
+
+    def __init__(
+        self,
+        words: tuple[Word, ...],
+        entity_at: Mapping[int, Entity],
+        people: frozenset[int],
+        stop_words: frozenset[str],
+    ) -> None:
+        self.words = words
+        self.entity_at = entity_at
+        self.people = people
+        self.stop_words = stop_words
+
+    def end(self, head: int, lemma: str) -> tuple[int, bool, tuple[str, ...]]:
+        """Where the chain after the head ends, whether «…» named it, and the states in it."""
+        index = last = head + 1
+        states: list[str] = []
+        quoted = False
+        while index < len(self.words):
+            word = self.words[index]
+            if index in self.people or word.low in self.stop_words:
+                break
+            entity = self.entity_at.get(index)
+            if word.text in OPENING and not quoted:
+                closing = self.closing(index)
+                if closing is None or closing - index > 12 or len(self._between(index, closing)) < 3:
+                    break
+                index = last = closing + 1
+                quoted = True
+                continue
+            if entity is not None:
+                if entity.kind in ("state", "place"):
+                    if not self._belongs(entity, index):
+                        break
+                    self._note_state(entity, states)
+                    index = last = entity.end
+                    if entity.kind == "state" and not self._continues_after_state(index):
+                        break
+                    continue
+                if entity.kind in ("organization", "adjective", "seat", "demonym"):
+                    if entity.kind == "organization" and last == head + 1 and self._spelled_apart(index):
+                        break
+                    index = entity.end
+                    if entity.kind != "adjective":
+                        last = index
+                    continue
+            if word.text == "(" and self._gloss(index):
+                index = last = index + 3
+                continue
+            if word.low == "в" and index + 2 < len(self.words) and self.words[index + 1].low == "целях":
+                index += 2
+                continue
+            if word.text in ("и", ",") and self._coordination(index, head):
+                index += 1
+                continue
+            if word.low in ("по", "при", "в", "во", "имени", "им.", "для") and self._opens_complement(index, lemma):
+                index += 1
+                continue
+            if word.tag.pos in ("NOUN", "PROPN", "ADJ", "X") and self._in_chain(index, head):
+                index += 1
+                if word.tag.pos != "ADJ" or word.is_title:
+                    last = index
+                continue
+            break
+        return last, quoted, tuple(states)
+
+    def _between(self, opening: int, closing: int) -> str:
+        return "".join(word.text for word in self.words[opening + 1 : closing])
+
+    def closing(self, opening: int) -> int | None:
+        """The index of the mark that closes the quotation opened at `opening`; None if it is not near."""
+        depth = 0
+        for index in range(opening + 1, min(len(self.words), opening + 14)):
+            text = self.words[index].text
+            if text in "«“„" and depth >= 0 and text != self.words[opening].text:
+                depth += 1
+            elif text in CLOSING:
+                if depth == 0:
+                    return index
+                depth -= 1
+        return None
+
+    def _belongs(self, entity: Entity, index: int) -> bool:
+        """Whether a state or place closes the name: in the genitive, or after a preposition of the name."""
+        word = self.words[index]
+        if entity.kind == "place" or word.case in ("Gen", None) or self._after_preposition(index):
+            return True
+        return word.tag.pos == "PROPN" and self._could_be_genitive(word)
+
+    def _note_state(self, entity: Entity, states: list[str]) -> None:
+        if entity.state and not (states and self.words[entity.first - 1].text == "и"):
+            states.append(entity.state)
+        elif entity.kind == "place" and not states:
+            states.append(gazetteer.place(entity.ref.key).state)
+
+    def _gloss(self, index: int) -> bool:
+        """«государственного собрания (парламента) Венгрии»: a common noun in brackets inside a name."""
+        inside = self.words[index + 1 : index + 3]
+        return len(inside) == 2 and inside[1].text == ")" and inside[0].low in head_kinds() and not inside[0].is_title
+
+    def _after_preposition(self, index: int) -> bool:
+        return index > 0 and self.words[index - 1].tag.pos == "ADP"
+
+    def _could_be_genitive(self, word: Word) -> bool:
+        return any("gent" in parse.tag or "Fixd" in parse.tag for parse in parses(word.text))
+
+    def _continues_after_state(self, index: int) -> bool:
+        """«посольство Казахстана в Чили», «группа Сейма Латвии по …»: more of the name follows a state."""
+        if index + 1 >= len(self.words):
+            return False
+        word, after = self.words[index], self.entity_at.get(index + 1)
+        return (
+            (word.low in ("в", "во") and after is not None and after.kind in ("state", "place"))
+            or (word.low == "при" and after is not None and after.kind == "organization")
+            or (word.low == "по" and self.words[index + 1].case == "Dat")
+        )
+
+    def _spelled_apart(self, index: int) -> bool:
+        return self.words[index - 1].text in (",", "(", "-", "–", "—")
+
+    def _coordination(self, index: int, head: int) -> bool:
+        """Whether «и» or a comma joins two parts of one name: both sides in the genitive (or both after «по»)."""
+        if index + 1 >= len(self.words) or index == head + 1:
+            return False
+        before, after = self.words[index - 1], self.words[index + 1]
+        if index + 1 in self.people or after.low in self.stop_words or after.low in head_kinds():
+            return False
+        entity = self.entity_at.get(index + 1)
+        if entity is not None and entity.kind in ("state", "organization", "place"):
+            left = self.entity_at.get(index - 1)
+            return self.words[index].text == "и" and left is not None and left.kind == entity.kind == "place"
+        if after.tag.pos not in ("NOUN", "ADJ") or after.is_title:
+            return False
+        if self.words[index].text == ",":
+            # «иностранных дел, внешней торговли и сотрудничества»: a list inside a name ends with «и»
+            ahead = self.words[index + 1 : index + 7]
+            joined = next((w for w in ahead if w.text in ("и", ",") or w.tag.pos in ("VERB", "PUNCT")), None)
+            return (
+                after.case == "Gen"
+                and joined is not None
+                and joined.text in ("и", ",")
+                and before.case in ("Gen", None)
+            )
+        return after.case == before.case or (
+            after.case in ("Gen", "Dat") and before.tag.pos in ("NOUN", "PROPN", "ADJ")
+        )
+
+    def _opens_complement(self, index: int, lemma: str) -> bool:
+        if index + 1 >= len(self.words):
+            return False
+        word, after = self.words[index], self.words[index + 1]
+        entity = self.entity_at.get(index + 1)
+        if word.low == "по":
+            dative = after.case == "Dat" or after.low.endswith(("ому", "ему"))
+            return dative and after.tag.pos in ("NOUN", "ADJ", "PROPN")
+        if word.low == "при":
+            return (entity is not None and entity.kind == "organization") or after.low.startswith(
+                ("президент", "правительств")
+            )
+        if word.low in ("в", "во"):
+            diplomatic = lemma in (
+                "посольство",
+                "консульство",
+                "генконсульство",
+                "представительство",
+                "миссия",
+                "постпредство",
+                "центр",
+                "агентство",
+                "организация",
+            )
+            return diplomatic and (
+                (entity is not None and entity.kind in ("state", "place")) or (lemma == "агентство" and after.is_title)
+            )
+        return after.case == "Gen" and word.low in ("имени", "им.")
+
+    def _in_chain(self, index: int, head: int) -> bool:
+        word, before = self.words[index], self.words[index - 1]
+        if before.low == "по":
+            return word.case == "Dat" or word.low.endswith(("ому", "ему"))
+        if before.low in ("в", "при"):
+            return word.case == "Loc"
+        if word.case == "Gen" or (word.tag.pos == "X" and word.is_title):
+            return True
+        if word.tag.pos == "PROPN" and word.is_title and self._could_be_genitive(word):
+            return True
+        if before.tag.pos == "ADJ" and before.case == word.case and index - 1 > head:
+            return True
+        if word.case == "Dat" and before.low in TAKE_DATIVE:
+            return True
+        after_dative = before.text == "и" and word.case == "Dat"
+        return after_dative or (word.case == "Dat" and before.tag.pos == "ADJ" and before.case == "Dat")

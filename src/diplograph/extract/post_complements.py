@@ -1,0 +1,518 @@
+"""What stands to the right of a post's head noun: portfolio, body, state, accreditation.
+
+head [nested post] [portfolio] [organisation] [state] [в state | при organisation]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from diplograph import gazetteer
+from diplograph.extract.bodies import body_noun
+from diplograph.extract.declension import given_genders
+from diplograph.extract.document import Word
+from diplograph.extract.entities import Entity
+from diplograph.extract.forms import fold
+from diplograph.extract.organizations import OrganizationSpan
+from diplograph.extract.post_words import (
+    FORMER,
+    honours,
+    is_counterpart,
+    post_forms,
+    post_table,
+    region_nouns,
+    title_adjectives,
+    words_of,
+)
+from diplograph.model import Ref
+from diplograph.morphology import parses
+
+#: «по связям с общественностью»: nouns whose complement is «с …».
+_WITH = frozenset(["отношениям", "связям", "сотрудничеству", "взаимодействию", "борьбе", "работе"])
+#: Posts that one is sent to somewhere with: «… в Латвии».
+_POSTED = frozenset(
+    [
+        *("посол", "консул", "генконсул", "вице-консул", "поверенный", "представитель", "постпред", "нунций"),
+        *("посланник", "спецпосланник", "спецпредставитель", "атташе", "координатор", "резидент-координатор"),
+        *("торгпред", "глава", "руководитель", "советник", "представительства", "представительство"),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A sentence as a post phrase sees it: words, and where names of persons, bodies and states begin."""
+
+    words: tuple[Word, ...]
+    people: frozenset[int]
+    organization_at: Mapping[int, OrganizationSpan]
+    in_organization: frozenset[int]
+    entity_at: Mapping[int, Entity]
+
+    @classmethod
+    def of(
+        cls,
+        words: tuple[Word, ...],
+        people: frozenset[int],
+        organizations: Sequence[OrganizationSpan],
+        entities: Sequence[Entity],
+    ) -> Around:
+        """The look-ups of one sentence; `people` are the words that belong to names of persons."""
+        return cls(
+            words,
+            people,
+            {o.first: o for o in organizations},
+            frozenset(i for o in organizations for i in range(o.first, o.end)),
+            {e.first: e for e in entities},
+        )
+
+
+class Complements:
+    """The complements of one post noun: its title's further words, states, body, accreditation; `end` is after them."""
+
+    """Reads the complements to the right of a head noun."""
+
+    def __init__(self, around: Around, head: int, plural: bool) -> None:
+        self.around = around
+        self.words = around.words
+        self.head = head
+        self.plural = plural
+        self.end = head + 1
+        self.title: list[str] = []
+        self.states: tuple[str, ...] = ()
+        self.within: OrganizationSpan | None = None
+        self.accredited: Ref | None = None
+        self.accredited_name: str | None = None
+        self.place: Ref | None = None
+        self.body: str | None = None
+        self.body_text = ""
+        self.of_named_state = False
+        self.in_named_state = False
+        self.last_lemma = post_table()[self.words[head].low][0]
+
+    def read(self) -> None:
+        """Take complements as far as they go; what they say is in the attributes."""
+        while self.end < len(self.words) and self._step():
+            pass
+
+    def _step(self) -> bool:
+        index = self.end
+        word = self.words[index]
+        if index in self.around.people:
+            return False
+        organization = self.around.organization_at.get(index)
+        entity = self.around.entity_at.get(index)
+        if organization is not None:
+            return self._organization(organization)
+        if entity is not None and entity.kind == "state":
+            return self._states(index)
+        if entity is not None and entity.kind == "place":
+            return self._place(entity)
+        if entity is not None and entity.kind == "adjective" and index + 1 < len(self.words):
+            return self._adjective_state(entity)
+        if self.last_lemma == "поверенный" and index + 1 < len(self.words) and self.words[index + 1].low == "делах":
+            return self._take(index + 2)
+        if word.low in ("ее", "его", "их") and not self.title and index + 1 in self.around.organization_at:
+            self.of_named_state = True  # «глава её МИД»
+            self.end = index + 1
+            return True
+        if word.low in ("в", "во", "на"):
+            return self._accredited(index) or self._in_named_state(index)
+        if word.low == "при":
+            return self._at_organization(index)
+        if word.low == "по":
+            return self._portfolio_by(index)
+        if see := self._see(index):
+            self.title.append(see)
+            self.end = index + 1
+            return True
+        if self.last_lemma in words_of("instrumental") and word.case == "Ins":
+            return self._commanded(index)
+        if word.low in title_adjectives() and (nested := self._nested_with_adjective(index)):
+            return nested
+        if word.low in post_table() and not is_counterpart(post_table()[word.low][0]):
+            return self._nested(index)
+        if word.text in ("«", '"', "“") and not self.title:
+            return False
+        return self._portfolio(index)
+
+    def _take(self, end: int) -> bool:
+        singular = self.plural and self._one_each(end)
+        for index in range(self.end, end):
+            self.title.append(singular[index] if singular else self.words[index].text)
+        self.end = end
+        return True
+
+    def _one_each(self, end: int) -> dict[int, str]:
+        """The words of a portfolio in the singular where each holder has one: «председатели верховных судов»."""
+        heads = [i for i in range(self.end, end) if self.words[i].tag.pos == "NOUN"]
+        if not heads or self.words[heads[0]].low not in words_of("each") or self.words[heads[0]].tag.number != "Plur":
+            return {}
+        noun = self.words[heads[0]].text
+        gender = next((p.tag.gender for p in parses(noun) if p.tag.POS == "NOUN" and "plur" in p.tag), None)
+        return {
+            i: genitive_singular(self.words[i].text, gender) if i <= heads[0] else self.words[i].text
+            for i in range(self.end, end)
+        }
+
+    def _see(self, index: int) -> str | None:
+        """«архиепископ Люблянский»: the adjective of a see, in the nominative; None for another word."""
+        head, word = self.words[self.head], self.words[index]
+        if self.last_lemma not in words_of("see") or self.end != self.head + 1 or not word.is_title:
+            return None
+        adjective = next((p for p in parses(word.text) if p.tag.POS == "ADJF"), None)
+        if adjective is None or ((word.case, head.case).count(None) == 0 and word.case != head.case):
+            return None
+        form = adjective.inflect({"nomn", "sing", "masc"})
+        return word.text[:1] + str(form.word)[1:] if form is not None else None
+
+    def _commanded(self, index: int) -> bool:
+        """«командующий войсками на востоке»."""
+        end = index
+        while (
+            end < len(self.words)
+            and end not in self.around.people
+            and end not in self.around.in_organization
+            and self.words[end].tag.pos in ("NOUN", "ADJ")
+            and (self.words[end].case == "Ins" or (end > index and self.words[end].case == "Gen"))
+            and self.words[end].low not in post_table()
+            and self.words[end].low not in honours()
+        ):
+            end += 1
+        if end > index and end + 1 < len(self.words) and self.words[end].low == "на":
+            end += 2 if self.words[end + 1].low in ("востоке", "западе", "севере", "юге") else 0
+        return end > index and self._take(end)
+
+    def _in_named_state(self, index: int) -> bool:
+        """«посол … в этой стране», «… в республике»."""
+        at = index + 1
+        if at < len(self.words) and self.words[at].low in ("этой", "этом", "той", "данной"):
+            at += 1
+        if at >= len(self.words) or self.words[at].low not in words_of("country") or self.words[at].is_title:
+            return False
+        if not self._diplomatic() or self.accredited is not None:
+            return False
+        self.in_named_state = True
+        self.end = at + 1
+        return True
+
+    def _organization(self, organization: OrganizationSpan) -> bool:
+        if self.within is not None:
+            return False
+        head = self.words[organization.head]
+        foreign = organization.name.startswith("внешнеполитическое ведомство")
+        if foreign and self.last_lemma in ("глава", "замглавы"):
+            self.title += [w.text for w in self.words[organization.first : organization.head + 1]]
+            self.states = (organization.state,) if organization.state else ()
+            self.end = organization.end
+            return True
+        if self.last_lemma in ("глава", "замглавы") and head.low in (
+            "мид",
+            "мидеи",
+            "форин-офиса",
+            "госдепартамента",
+            "минобороны",
+            "госдепа",
+        ):
+            self.title.append(head.text)
+            if organization.state:
+                self.states = (organization.state,)
+            self.end = organization.end
+            self.within = None
+            return True
+        if organization.ref.key == "mid":
+            return False
+        self.within = organization
+        if organization.state:
+            self.states = (organization.state,)
+        self.end = organization.end
+        return True
+
+    def _states(self, index: int) -> bool:
+        """One state, or the coordinated states of a plural head: «X, Y и Z»."""
+        if self.states and not self.plural:
+            return False
+        states, end = [], index
+        while True:
+            entity = self.around.entity_at.get(end)
+            if entity is None or entity.kind != "state" or entity.state is None:
+                break
+            states.append(entity.state)
+            end = entity.end
+            if not self.plural or end + 1 >= len(self.words) or self.words[end].text not in (",", "и"):
+                break
+            following = self.around.entity_at.get(end + 1)
+            if following is None or following.kind != "state":
+                break
+            end += 1
+        if not states:
+            return False
+        self.states = tuple(states) if not self.states else self.states
+        self.end = end
+        return True
+
+    def _place(self, entity: Entity) -> bool:
+        if self.place is not None:
+            return False
+        self.place = entity.ref
+        return self._take(entity.end)
+
+    def _adjective_state(self, entity: Entity) -> bool:
+        """«помощник российского президента»: the state of a nested post; else part of a portfolio."""
+        if self.words[entity.end].low in post_table() and entity.state:
+            self.states = self.states or (entity.state,)
+            self.end = entity.end
+            return True
+        if self.words[entity.end].low in words_of("institution") and entity.state and not self.states:
+            title, states = self.title, (entity.state,)  # «глава узбекской дипломатии»
+            self.end = entity.end
+            if self._portfolio(self.end) or self.end + 1 in self.around.people:
+                self.states = states
+                return True
+            self.title, self.end = title, entity.first
+        return self._portfolio(self.end)
+
+    def _accredited(self, index: int) -> bool:
+        entity = self.around.entity_at.get(index + 1)
+        if entity is None or self.accredited is not None or entity.kind not in ("state", "place"):
+            return False
+        if not self._diplomatic():
+            return False
+        if self.last_lemma in ("глава", "руководитель", "советник") and not (self.title or self.within):
+            return False
+        if entity.kind == "place" and self.last_lemma in ("посол", "нунций", "поверенный"):
+            state = gazetteer.state(gazetteer.place(entity.ref.key).state)  # «посол в Москве»
+            self.accredited, self.accredited_name = Ref("state", state.iso2), state.names["ru"][0]
+            self.end = self._more_accreditations(entity.end)
+            return True
+        self.accredited = entity.ref
+        self.accredited_name = entity.name
+        self.end = self._more_accreditations(entity.end)
+        return True
+
+    def _more_accreditations(self, end: int) -> int:
+        """«… в Казахстане, Кыргызстане и Таджикистане»: where the list of states ends; the first one is kept."""
+        while end + 1 < len(self.words) and self.words[end].text in (",", "и"):
+            at = end + 1
+            if self.words[at].low == "по" and at + 2 < len(self.words) and self.words[at + 1].low == "совместительству":
+                at += 2
+            if at + 1 < len(self.words) and self.words[at].low in ("в", "во"):
+                at += 1
+            following = self.around.entity_at.get(at)
+            if following is None or following.kind != "state" or self.words[at].case not in ("Loc", None):
+                break
+            end = following.end
+        return end
+
+    def _diplomatic(self) -> bool:
+        head_lemma = post_table()[self.words[self.head].low][0].removeprefix(FORMER)
+        return self.last_lemma in _POSTED or head_lemma in _POSTED
+
+    def _at_organization(self, index: int) -> bool:
+        organization = self.around.organization_at.get(index + 1)
+        if organization is not None and self.accredited is None:
+            self.accredited, self.accredited_name = organization.ref, organization.name
+            self.end = organization.end
+            following = self.around.entity_at.get(self.end + 1) if self.end < len(self.words) else None
+            if (
+                self.end < len(self.words)
+                and self.words[self.end].low == "в"
+                and following
+                and following.kind == "place"
+            ):
+                self.end = following.end
+            return True
+        if organization is None and self.accredited is None and index + 2 < len(self.words):
+            # «при международных организациях в Вене»: several bodies, named as a group
+            end = index + 1
+            while (
+                end < len(self.words)
+                and end not in self.around.people
+                and self.words[end].case == "Loc"
+                and not self.words[end].is_title
+            ):
+                end += 1
+            place = self.around.entity_at.get(end + 1) if end < len(self.words) else None
+            if end > index + 1 and place is not None and self.words[end].low == "в" and place.kind == "place":
+                group = " ".join(_nominative_plural(w.text) for w in self.words[index + 1 : end])
+                self.accredited_name = f"{group} в {' '.join(w.text for w in self.words[place.first : place.end])}"
+                self.accredited = Ref("place", fold(self.accredited_name))
+                self.end = place.end
+                return True
+        return False
+
+    def _portfolio_by(self, index: int) -> bool:
+        """«по двусторонним отношениям», «по Центральной Азии»: the chain after «по»."""
+        end = index + 1
+        while end < len(self.words):
+            word = self.words[end]
+            if (
+                end in self.around.people
+                or end in self.around.organization_at
+                or word.tag.pos in ("VERB", "PUNCT", "ADP", "PRON")
+            ):
+                break
+            if word.low in post_table() and end > index + 1:
+                break
+            entity = self.around.entity_at.get(end)
+            if entity is not None and entity.kind == "state" and self.acts_for_follows(end, index):
+                break
+            if word.text == "и" and not (end + 1 < len(self.words) and self.words[end + 1].case in ("Dat", "Gen")):
+                break
+            if word.tag.pos in ("NOUN", "PROPN", "ADJ", "X", "CCONJ", "NUM"):
+                end += 1
+                continue
+            break
+        if end < len(self.words) and self.words[end].low in ("с", "со") and self.words[end - 1].low in _WITH:
+            with_end = end + 1  # «по отношениям с государствами»
+            while (
+                with_end < len(self.words)
+                and self.words[with_end].case == "Ins"
+                and self.words[with_end].tag.pos in ("NOUN", "ADJ")
+                and with_end not in self.around.people
+                and self.words[with_end].low not in post_table()
+            ):
+                with_end += 1
+            end = with_end if with_end > end + 1 else end
+        if end == index + 1 or self.words[index + 1].case not in ("Dat", "Loc"):
+            return False
+        return self._take(end)
+
+    def acts_for_follows(self, index: int, preposition: int) -> bool:
+        """Whether a state after «по …» is whom the post acts for: «советник по безопасности Мали»."""
+        return not self.states and index > preposition + 1 and self.words[index].case == "Gen"
+
+    def _nested(self, index: int) -> bool:
+        """«заместителя министра», «пресс-секретарь президента»: a post in the genitive inside a post."""
+        lemma, readings = post_table()[self.words[index].low]
+        if not any(case == "Gen" for case, _ in readings) or self.within is not None or self.accredited is not None:
+            return False
+        if self.words[index - 1].text == ",":
+            return False
+        word = self.words[index]
+        self.title.append(genitive_singular(word.text) if self.plural else word.text)
+        self.last_lemma = lemma
+        self.end = index + 1
+        return True
+
+    def _nested_with_adjective(self, index: int) -> bool:
+        """«заместитель постоянного представителя», «помощник генерального секретаря»."""
+        end = index
+        while end < len(self.words) and self.words[end].low in title_adjectives() and self.words[end].case == "Gen":
+            end += 1
+        if (
+            end == index
+            or end >= len(self.words)
+            or end in self.around.people
+            or self.words[end].low not in post_table()
+        ):
+            return False
+        if self.states or self.within is not None or self.accredited is not None:
+            return False
+        self._take(end)
+        return self._nested(end)
+
+    def _portfolio(self, index: int) -> bool:
+        """Genitive nouns with their adjectives, «и» and commas between them: «водного хозяйства и ирригации»."""
+        if self.states or self.accredited is not None or self.within is not None:
+            return False
+        end = index
+        while end < len(self.words):
+            word = self.words[end]
+            if end in self.around.people or word.low in post_table() or end in self.around.organization_at:
+                break
+            entity = self.around.entity_at.get(end)
+            if entity is not None and entity.kind in ("state", "organization", "place"):
+                break
+            if (
+                entity is not None
+                and entity.kind == "adjective"
+                and end + 1 < len(self.words)
+                and self.words[end + 1].low in post_table()
+            ):
+                break
+            if (word.tag.pos in ("NOUN", "ADJ", "PROPN", "X") and word.case == "Gen") or (
+                word.text in ("и", ",") and end > index and self._joins(end)
+            ):
+                end += 1
+            elif word.text in '«»"' and end > index and self._quoted(end):
+                end = self._quoted(end)
+            else:
+                break
+        while end > index and self.words[end - 1].text in (",", "и"):
+            end -= 1
+        if end > index and self.words[end - 1].low in region_nouns():
+            while (
+                end < len(self.words)
+                and end not in self.around.people
+                and self.words[end].is_title
+                and end not in self.around.entity_at
+                and end not in self.around.in_organization
+                and self.words[end].case in ("Nom", "Gen", None)
+                and not given_genders(self.words[end].text)  # «аким области Имя Фамилия»
+            ):
+                end += 1
+        if (
+            end > index
+            and self.words[end - 1].tag.pos == "ADJ"
+            and end < len(self.words)
+            and self.words[end].low in post_forms() | title_adjectives().keys()
+        ):
+            while end > index and self.words[end - 1].tag.pos == "ADJ":
+                end -= 1
+        if end > index and self.words[end - 1].tag.pos == "ADJ" and end in self.around.organization_at:
+            self.end = end  # «лидер оппозиционной партии «…»»: the adjective describes the body
+            return True
+        if end == index + 1 and body_noun(self.words[index]) is not None:
+            self.body, self.body_text = body_noun(self.words[index]), self.words[index].text
+            self.end = end
+            return True
+        return end > index and self._take(end)
+
+    def _joins(self, index: int) -> bool:
+        if index + 1 >= len(self.words):
+            return False
+        after = self.words[index + 1]
+        if after.tag.pos not in ("NOUN", "ADJ") or after.case != "Gen" or self._opens_post(index + 1):
+            return False
+        if index + 1 in self.around.people or index + 1 in self.around.organization_at:
+            return False
+        if self.words[index].text == ",":
+            ahead = self.words[index + 1 : index + 6]
+            return any(w.text == "и" for w in ahead) and not any(
+                w.tag.pos == "VERB" or w.low in post_table() for w in ahead
+            )
+        return True
+
+    def _opens_post(self, index: int) -> bool:
+        """Whether another post begins here: «… и генеральный директор», but not «… и технического надзора»."""
+        while index < len(self.words) and self.words[index].low in title_adjectives():
+            index += 1
+        return index < len(self.words) and self.words[index].low in post_table()
+
+    def _quoted(self, index: int) -> int:
+        if self.words[index].text not in ("«", '"'):
+            return 0
+        for end in range(index + 1, min(index + 10, len(self.words))):
+            if self.words[end].text in ("»", '"'):
+                return end + 1
+        return 0
+
+
+def _nominative_plural(text: str) -> str:
+    for parse in parses(text):
+        form = parse.inflect({"nomn", "plur"}) if parse.tag.POS in ("NOUN", "ADJF") else None
+        if form is not None:
+            return str(form.word)
+    return text
+
+
+def genitive_singular(text: str, gender: str | None = None) -> str:
+    """The genitive singular of a noun or, with the gender of its noun, of an adjective; other words as they are."""
+    for parse in parses(text):
+        wanted = {"gent", "sing"} | ({gender} if gender and parse.tag.POS in ("ADJF", "PRTF") else set())
+        form = parse.inflect(wanted) if parse.tag.POS in ("NOUN", "ADJF", "PRTF") else None
+        if form is not None:
+            return str(form.word)
+    return text
