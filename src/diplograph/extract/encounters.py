@@ -24,6 +24,7 @@ from diplograph.extract.triggers import (
     encounter_type,
     find_triggers,
     forms_of,
+    honours,
     is_buried,
     is_event_noun,
     is_planned,
@@ -372,7 +373,10 @@ class _Reader:
     def _is_aside(self, sentence: ParsedSentence, actor: Actor, trigger: Trigger) -> bool:
         """Whether somebody is only mentioned: as the source of the news, or in the genitive of another noun."""
         before = sentence.words[max(0, actor.first - 2) : actor.first]
-        if " ".join(w.low for w in before).endswith(tuple(words("ru", "encounters")["report"]["sources"])):
+        said = " ".join(w.low for w in before)
+        if said.endswith("в честь") and sentence.words[trigger.index].low in honours():
+            return False  # «обед в честь министра»
+        if said.endswith(tuple(words("ru", "encounters")["report"]["sources"])):
             return True
         if actor.case == "Nom" and _says(sentence, actor, trigger):
             return True
@@ -394,14 +398,15 @@ class _Reader:
         if report.group == "tell":
             return self._has_listener(report)
         if report.group == "become":
-            return not any(w.low in forms_of("attendance") for w in report.words)
+            cases = {a.case for a in report.actors}  # «Гостем министра стал посол»
+            return {"Gen", "Nom"} <= cases or not any(w.low in forms_of("attendance") for w in report.words)
         return True
 
     def _act_together(self, report: _Report) -> bool:
         """Two subjects of two sides; of one side only where they are said to be alone, or a meeting is announced."""
         if report.status == "planned" and (report.type in FORMAL or report.group == "together"):
             return True
-        subjects = {a.person for a in report.actors if a.case == "Nom" or (a.case == "Ins" and a.named)}
+        subjects = {a.person for a in report.actors if a.case in ("Nom", "Gen") or (a.case == "Ins" and a.named)}
         subjects = subjects or {a.person for a in report.actors if a.case == "Dat"}  # «предоставили послу и мэру»
         if len({self.cast.people[person].state for person in subjects}) > 1:
             return True
@@ -460,6 +465,7 @@ class _Reader:
         """«у министра побывала посол», «нанёс визит министру»: a visit to a person is a meeting."""
         tokens = report.part.sentence.words
         hosts = [a for a in report.actors if a.first and tokens[a.first - 1].low in ("у", "к", "ко")]
+        hosts += [a for a in report.actors if _is_object(tokens, a)]  # «министра посетил посол»
         pays = any(tokens[t.index].low.startswith("нан") for t in report.triggers)
         return bool(hosts) or (pays and any(a.case == "Dat" for a in report.actors))
 
@@ -662,6 +668,8 @@ class _Reader:
             set_down = draft.date or draft.place or draft.country or len(draft.participants) > 1
             return bool(set_down) and ("event" in groups or personal or group in ("visit", "together"))
         if len(draft.participants) >= 2:
+            if group == "visit" and self._travel_together(report):
+                return True
             return group not in ("visit", "become", "happen") or "event" in groups or draft.type == "meeting"
         if group == "visit" or (draft.type == "visit" and groups & {"happen", "become", "stay"}):
             return bool(draft.participants and (draft.country or draft.place or draft.organizations))
@@ -676,6 +684,11 @@ class _Reader:
         if len(draft.participants) == 1 and personal:
             return bool(draft.organizations) or (group in ("with", "receive") and _unnamed_partner(report.words))
         return False
+
+    def _travel_together(self, report: _Report) -> bool:
+        """«вместе с послом посетил завод»."""
+        tokens = report.part.sentence.words
+        return any(a.case == "Ins" and a.named and _is_with(tokens, a) for a in report.actors)
 
     def _open(self, draft: Draft, report: _Report) -> None:
         """Keep a draft, or one for each partner where the text tells of separate encounters."""
@@ -749,6 +762,13 @@ class _Reader:
             self.left.append(Left(draft.sentence, draft.rule, "the encounters of the visit are told one by one"))
             return True
         return False
+
+
+def _is_object(tokens: Sequence[Word], actor: Actor) -> bool:
+    """Somebody in the accusative that no preposition and no noun governs; it looks like the genitive."""
+    if actor.case not in ("Acc", "Gen"):
+        return False
+    return not actor.first or tokens[actor.first - 1].tag.pos not in ("ADP", "NOUN", "PROPN")
 
 
 def _is_with(tokens: Sequence[Word], actor: Actor) -> bool:

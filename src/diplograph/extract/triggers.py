@@ -70,6 +70,12 @@ def verb_forms_of(section: str) -> frozenset[str]:
     return frozenset(form for verb in words("ru", "encounters")[section]["verbs"] for form in verb_forms(verb))
 
 
+@cache
+def honours() -> frozenset[str]:
+    """The folded forms of meals and receptions, which are given in somebody's honour."""
+    return frozenset(form for word in words("ru", "encounters")["honour"]["events"] for form in word_forms(word))
+
+
 def is_event_noun(low: str) -> bool:
     """Whether a folded form begins a noun of event."""
     return low in _events()
@@ -130,6 +136,8 @@ def _at(sentence: ParsedSentence, index: int, clause: Clause) -> Trigger | None:
             event = Trigger(index + len(forms) - 1, "event", kind, index + len(forms))
             return replace(event, buried=_is_buried(sentence, event, clause))
     group = _verbs().get(word.low)
+    if group and not _has_what_it_needs(sentence, word, clause):
+        return None
     attribute = word.tag.verb_form == "Part" and word.tag.variant != "Short" and group != "happen"
     attribute = attribute and not word.low.startswith(tuple(words("ru", "encounters")["participle"]["stems"]))
     if group and not attribute and (word.tag.pos in ("VERB", "AUX", "ADJ") or word.low.endswith(_PAST_ENDINGS)):
@@ -143,6 +151,18 @@ def _at(sentence: ParsedSentence, index: int, clause: Clause) -> Trigger | None:
     if word.low in forms_of("partner") and word.case == "Ins":
         return Trigger(index, "partner", "meeting", index + 1)
     return None
+
+
+@cache
+def _needs() -> Mapping[str, str]:
+    table = words("ru", "encounters")["needs"]
+    return {form: stem for verb, stem in table.items() for form in verb_forms(verb)}
+
+
+def _has_what_it_needs(sentence: ParsedSentence, word: Word, clause: Clause) -> bool:
+    """«поставили подписи», but not «поставили задачу»."""
+    stem = _needs().get(word.low)
+    return stem is None or any(w.low.startswith(stem) for w in sentence.words[clause.first : clause.end])
 
 
 def _is_buried(sentence: ParsedSentence, event: Trigger, clause: Clause) -> bool:
@@ -216,7 +236,8 @@ def encounter_type(sentence: ParsedSentence, triggers: Sequence[Trigger], text: 
     if group in _MEETINGS or starts_word(text, ("визит вежливости",)):
         return "meeting"
     if group in ("sign", "together", "opening"):
-        return "signing" if group == "sign" else "other"
+        looks = sentence.words[strongest(triggers).index].low in verb_forms_of("look")
+        return "signing" if group == "sign" else "visit" if looks else "other"
     if types:
         return types[0]
     return "visit" if group == "visit" else "meeting"
@@ -258,9 +279,22 @@ def doubt(sentence: ParsedSentence, clause: Clause, triggers: Sequence[Trigger],
             return str(reason)
     if any(t.index and t.group != "event" and sentence.words[t.index - 1].low == "не" for t in triggers):
         return "the text denies it"
-    finite = any(sentence.words[t.index].tag.verb_form == "Fin" or t.group == "partner" for t in triggers)
-    wish = any(word.low in verb_forms_of("wish") for word in sentence.words[clause.first : clause.end])
-    return "only wished for" if wish and not finite else None
+    wish = verb_forms_of("wish")
+    told = [t for t in triggers if sentence.words[t.index].low not in wish]
+    wished = any(word.low in wish for word in sentence.words[clause.first : clause.end])
+    if wished and told and not any(_happened(sentence, t) for t in told):
+        return "only wished for"  # «предложил послу встретиться», «призвал к переговорам»
+    return None
+
+
+def _happened(sentence: ParsedSentence, trigger: Trigger) -> bool:
+    """Whether a word of encounter stands by itself: a finite verb, or an event at which something was wished."""
+    if trigger.group != "event":
+        return trigger.group == "partner" or sentence.words[trigger.index].tag.verb_form in ("Fin", "Part")
+    start = trigger.index
+    while start > 0 and sentence.words[start - 1].tag.pos in ("ADJ", "NUM", "DET"):
+        start -= 1
+    return start > 0 and sentence.words[start - 1].low in ("в", "на", "ходе", "время")
 
 
 def points_back(sentence: ParsedSentence, triggers: Sequence[Trigger]) -> bool:
