@@ -23,6 +23,15 @@ from diplograph.lexicon import words
 _GENDERS: dict[str | None, tuple[str, ...]] = {"m": ("Masc",), "f": ("Fem",), None: ("Masc", "Fem")}
 
 
+def _means_several(tokens: Sequence[Word], index: int) -> bool:
+    """«они», «собеседники», «оба»; not «обе делегации»."""
+    if tokens[index].low not in forms_of("group") or tokens[index].tag.number == "Sing":
+        return False
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    counts = tokens[index].low.startswith(("об", "обе")) and tokens[index].tag.pos != "NOUN"
+    return not (counts and following is not None and following.tag.pos == "NOUN")
+
+
 class Pointers:
     """Resolves pointing words while an article is read from its beginning; `subject` is the person last spoken of."""
 
@@ -87,8 +96,8 @@ class Pointers:
         meant = self.posted(number, clause, drafts)
         if meant or not drafts:
             return meant
-        inside = self.parts[number].sentence.words[clause.first : clause.end]
-        if any(word.low in forms_of("group") and word.tag.number != "Sing" for word in inside):
+        tokens = self.parts[number].sentence.words
+        if any(_means_several(tokens, index) for index in range(clause.first, clause.end)):
             return list(drafts[-1].participants) if len(drafts[-1].participants) > 1 else []
         return []
 
@@ -114,11 +123,10 @@ class Pointers:
         """«посол», «глава МИД», «госсекретарь»: a bare post, or a title that somebody has."""
         if post.is_counterpart:  # «со своей исландской коллегой»
             return self._of_state(number, post.states[0]) if post.states else None
-        if post.title != post.lemma and not any(
-            fold(p.title) == fold(post.title) for one in self.cast.people for p in one.posts
-        ):
-            return None
         rung = concept(post.title, post.lemma)
+        titled = any(fold(p.title) == fold(post.title) for one in self.cast.people for p in one.posts)
+        if post.title != post.lemma and not titled and not (rung and post.states):
+            return None
 
         def fits(person: int) -> bool:
             return any(
@@ -158,7 +166,7 @@ class Pointers:
             if not word.low.startswith("гост"):
                 return self.subject
             visitor = self._visitor(current)
-            return visitor if visitor is not None else hero
+            return visitor if visitor is not None else hero if hero is not None else self.subject
         gender = words("ru", "encounters")["pronoun"].get(word.low)
         possessive = word.low in ("его", "ее") and (word.tag.pos != "PRON" or word.case not in ("Acc", "Gen"))
         if gender is None or possessive:
@@ -173,9 +181,10 @@ class Pointers:
 
     def _visitor(self, current: Draft | None) -> int | None:
         """The only one in the encounter before who acts for another state than the one it was in."""
-        if current is None or current.country is None:
+        host = current.country or self.cast.home if current is not None else None
+        if current is None or host is None:
             return None
-        visitors = [p for p in current.participants if self.cast.people[p].state not in (None, current.country)]
+        visitors = [p for p in current.participants if self.cast.people[p].state not in (None, host)]
         return visitors[0] if len(visitors) == 1 else None
 
     def _of_state(self, number: int, state: str | None) -> int | None:

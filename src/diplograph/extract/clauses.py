@@ -54,6 +54,8 @@ def clauses(sentence: ParsedSentence) -> tuple[Clause, ...]:
         elif joined and has_verb and not verb and _is_closed(words, joined[-1][0], first):
             joined.append([first, end])
             has_verb = False
+        elif joined and verb and not has_verb and _is_relative(words, first) and _verb_comes(words, end):
+            joined[-1][1] = end  # «Собеседником посла, который …, оказался министр»
         elif joined and not (verb and has_verb):
             joined[-1][1] = end
             has_verb = has_verb or verb
@@ -82,6 +84,16 @@ def _is_closed(words: tuple[Word, ...], opening: int, end: int) -> bool:
         return False
     rest = list(takewhile(lambda word: word.text != ";", words[end:]))
     return any(_finite(word) for word in rest)
+
+
+def _is_relative(words: tuple[Word, ...], first: int) -> bool:
+    return any(word.low.startswith("котор") for word in words[first : first + 3])
+
+
+def _verb_comes(words: tuple[Word, ...], end: int) -> bool:
+    """Whether the main clause goes on after a relative one: a verb before the next sentence mark."""
+    rest = takewhile(lambda word: word.text not in (";", ":"), words[end:])
+    return words[end - 1].text == "," and any(_finite(word) for word in rest)
 
 
 def _opens_ellipsis(

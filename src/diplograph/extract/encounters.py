@@ -218,7 +218,9 @@ class _Reader:
             return pending if number - pending.sentence <= 2 else None
         if current is None or current.status == "planned" or current.type not in _GATHERINGS:
             return None
-        return current if number - current.last_sentence <= 3 else None
+        return (
+            current if number - current.last_sentence <= (3 if self._same_paragraph(current, number) else 2) else None
+        )
 
     def _speaks_for_others(self, person: int) -> bool:
         """A spokesman tells the news; he was not there by that."""
@@ -270,6 +272,10 @@ class _Reader:
         self.settings.fill(draft, report.clause, self.drafts)
         if self._tells_more(draft, report):
             return True
+        ends = any(w.low in verb_forms_of("closing") for w in report.words) and not draft.participants
+        if draft.status == "planned" and ends and any(d.type == draft.type for d in self.drafts):
+            return False  # «Семинар завершится 25 апреля»
+        self._inherit_sides(draft)
         pointed = any(w.low in forms_of("group") for w in report.words)
         if draft.status == "planned" and pointed and not draft.states and self.current is not None:
             draft.states = list(self.current.states)  # «стороны намерены подписать …»
@@ -297,15 +303,26 @@ class _Reader:
     def _tells_more(self, draft: Draft, report: _Report) -> bool:
         """«Встреча состоялась 14 марта в Риге»: when and where the encounter just told was."""
         current = self.current
-        if current is None or draft.participants or draft.type != current.type or draft.status != current.status:
+        alike = current is not None and draft.type in (current.type, "call")
+        if current is None or not alike or draft.participants or draft.status != current.status:
             return False
         if not {"event", "happen"} <= report.groups or not self._is_near(current, report.number):
             return False
         if draft.organizations or draft.states or (current.date and draft.date) or (current.place and draft.place):
             return False
+        if report.type == "call":
+            current.type = "call"  # «Встреча прошла в режиме видеоконференции»
         current.fill_gaps(draft)
         current.sentences.append(report.number)
         return True
+
+    def _inherit_sides(self, draft: Draft) -> None:
+        """«Двадцатое заседание решено провести в Измире»: of the body, and between the states, of the one before."""
+        if draft.type not in FORMAL or draft.participants or draft.organizations or draft.states:
+            return
+        before = next((one for one in reversed(self.drafts) if one.type == draft.type and one.status == "held"), None)
+        if before is not None and draft.date is not None and draft.date != before.date:
+            draft.organizations, draft.states = list(before.organizations), list(before.states)
 
     def _set_scene(self, report: _Report) -> None:
         """«На совещании председателей судов обсуждено …»: an event of its own once somebody is said to be there."""
@@ -372,8 +389,10 @@ class _Reader:
 
     def _is_aside(self, sentence: ParsedSentence, actor: Actor, trigger: Trigger) -> bool:
         """Whether somebody is only mentioned: as the source of the news, or in the genitive of another noun."""
-        before = sentence.words[max(0, actor.first - 2) : actor.first]
-        said = " ".join(w.low for w in before)
+        before = sentence.words[max(0, actor.first - 3) : actor.first]
+        while before and before[-1].low in ("его", "ее", "их", "своего", "своей"):
+            before = before[:-1]
+        said = " ".join(w.low for w in before[-2:])
         if said.endswith("в честь") and sentence.words[trigger.index].low in honours():
             return False  # «обед в честь министра»
         if said.endswith(tuple(words("ru", "encounters")["report"]["sources"])):
@@ -395,7 +414,7 @@ class _Reader:
             return "Ins" in cases or len(report.people) > 1
         if report.group in ("joint", "together"):
             return self._act_together(report)
-        if report.group == "tell":
+        if report.group in ("tell", "greet"):
             return self._has_listener(report)
         if report.group == "become":
             cases = {a.case for a in report.actors}  # «Гостем министра стал посол»
@@ -431,10 +450,15 @@ class _Reader:
         """Those who took part, and how many of them the context gave."""
         people = report.people
         current = self.current
-        if len(people) < 2 and report.group in ("with", "call", "receive"):
+        talks = report.group == "event" and report.trigger.type in ("meeting", "call") and "happen" in report.groups
+        if len(people) < 2 and (talks or report.group in ("with", "call", "receive")):
             group = self.pointers.group(report.number, report.clause, self.drafts)
-            if group and (people or report.status == "planned"):  # «Они условились увидеться …»
+            told = people or talks or report.status == "planned"
+            if group and told:  # «Они условились увидеться …», «сопредседатели провели встречу»
                 return [*people, *(p for p in group if p not in people)], len(group) if people else 0
+        follows = talks and not people and starts_word(report.text, words("ru", "encounters")["following"]["phrases"])
+        if follows and current is not None and len(current.participants) == 2 and current.type != "meeting":
+            return list(current.participants), 1  # «После церемонии состоялась беседа»
         if len(people) != 1:
             return people, 0
         if report.group in ("with", "call", "receive", "discuss", "sign", "company"):
@@ -523,9 +547,10 @@ class _Reader:
     def _is_signing_inside(self, report: _Report) -> bool:
         """«По завершении заседания подписан протокол»: part of the encounter just told."""
         current = self.current
-        if current is None or report.group != "sign" or report.people or report.status == "planned":
+        if current is None or report.type != "signing" or report.people or report.status == "planned":
             return False
-        return self._is_near(current, report.number)
+        occasion = starts_word(report.text, words("ru", "encounters")["inside"]["phrases"])
+        return (report.group == "sign" or occasion) and self._is_near(current, report.number)
 
     def _continue(self, report: _Report) -> bool:
         if self.current is None:
@@ -543,6 +568,8 @@ class _Reader:
             return True
         if starts_word(report.text, ("присутств", "участи", "участв")):
             self._add(self.current, report.people)
+        if report.type == "call" and self.current.type == "meeting":
+            self.current.type = "call"  # «При разговоре, который проходил по видеосвязи, …»
         self.current.sentences.append(report.number)
         return True
 
@@ -586,12 +613,19 @@ class _Reader:
             self.pending = None
             self._keep(pending)
             return self._join(pending, report)
-        return (
-            near
-            and self.current is not None
-            and self.current.status == report.status
-            and self._join(self.current, report)
-        )
+        if not near or self.current is None or self.current.status != report.status:
+            return False
+        return not self._is_elsewhere(report) and self._join(self.current, report)
+
+    def _is_elsewhere(self, report: _Report) -> bool:
+        """Whether a clause has a date, a place or a body of its own, which the encounter before had not."""
+        draft, current = report.draft(), self.current
+        self.settings.fill(draft, report.clause, self.drafts)
+        if current is None:
+            return True
+        other_day = draft.date is not None and current.date is not None and draft.date != current.date
+        other_place = draft.place is not None and current.place is not None and draft.place.ref != current.place.ref
+        return other_day or other_place
 
     def _join(self, draft: Draft | None, report: _Report) -> bool:
         if draft is None:
@@ -656,6 +690,12 @@ class _Reader:
                 return known
         return None
 
+    def _foreign_bodies(self, draft: Draft, current: Draft | None) -> bool:
+        """Whether a body is named that neither took part before nor employs who is named now."""
+        known = {body.ref for body in current.organizations} if current else set()
+        employers = {p.within.ref for i in draft.participants for p in self.cast.people[i].posts if p.within}
+        return any(body.ref not in known | employers for body in draft.organizations)
+
     # --- a new encounter -------------------------------------------------------------------------------
 
     def _stands(self, draft: Draft, report: _Report) -> bool:
@@ -670,6 +710,8 @@ class _Reader:
         if len(draft.participants) >= 2:
             if group == "visit" and self._travel_together(report):
                 return True
+            if group == "event" and draft.type == "visit" and not groups & {"happen", "become", "stay"}:
+                return draft.date is not None
             return group not in ("visit", "become", "happen") or "event" in groups or draft.type == "meeting"
         if group == "visit" or (draft.type == "visit" and groups & {"happen", "become", "stay"}):
             return bool(draft.participants and (draft.country or draft.place or draft.organizations))
@@ -681,6 +723,8 @@ class _Reader:
             return bool(draft.organizations or len(draft.states) >= 2 or draft.participants)
         if draft.type == "credentials":
             return bool(draft.participants) and len(draft.states) > 1
+        if group == "sign" and len(draft.organizations) > 1 and not draft.participants:
+            return True  # «Агентство и ведомство подписали меморандум»
         if len(draft.participants) == 1 and personal:
             return bool(draft.organizations) or (group in ("with", "receive") and _unnamed_partner(report.words))
         return False

@@ -16,10 +16,10 @@ from diplograph.model import EncounterType
 #: Which word of a clause reports the encounter, the strongest first.
 _STRENGTH = (
     "with", "call", "receive", "gather", "partner", "sign", "hand", "attend", "visit", "event", "happen",
-    "stay", "opening", "discuss", "company", "joint", "together", "tell", "become",
+    "stay", "opening", "discuss", "company", "joint", "together", "greet", "tell", "become",
 )  # fmt: skip
 #: Groups that make a plain meeting of whatever noun stands beside them.
-_MEETINGS = frozenset(["with", "receive", "gather", "partner", "discuss", "company", "joint", "tell"])
+_MEETINGS = frozenset(["with", "receive", "gather", "partner", "discuss", "company", "joint", "greet", "tell"])
 #: Types of events that have a form of their own: an agenda, a chair, delegations.
 FORMAL = frozenset(["session", "consultations", "conference", "signing"])
 #: A past ending tells a verb where the tagger errs («беседовала» as an adverb).
@@ -139,6 +139,7 @@ def _at(sentence: ParsedSentence, index: int, clause: Clause) -> Trigger | None:
     if group and not _has_what_it_needs(sentence, word, clause):
         return None
     attribute = word.tag.verb_form == "Part" and word.tag.variant != "Short" and group != "happen"
+    attribute = attribute or word.low.startswith("бывш")
     attribute = attribute and not word.low.startswith(tuple(words("ru", "encounters")["participle"]["stems"]))
     if group and not attribute and (word.tag.pos in ("VERB", "AUX", "ADJ") or word.low.endswith(_PAST_ENDINGS)):
         if word.low in verb_forms_of("awaiting") and word.tag.tense == "Past":
@@ -149,6 +150,8 @@ def _at(sentence: ParsedSentence, index: int, clause: Clause) -> Trigger | None:
         takes_part = any(w.low.startswith("участи") for w in sentence.words[clause.first : clause.end])
         return Trigger(index, "attend", end=index + 1) if takes_part else None
     if word.low in forms_of("partner") and word.case == "Ins":
+        return Trigger(index, "partner", "meeting", index + 1)
+    if word.low in forms_of("guest") and word.case == "Ins" and word.tag.number == "Sing":
         return Trigger(index, "partner", "meeting", index + 1)
     return None
 
@@ -235,6 +238,8 @@ def encounter_type(sentence: ParsedSentence, triggers: Sequence[Trigger], text: 
         return types[0]
     if group in _MEETINGS or starts_word(text, ("визит вежливости",)):
         return "meeting"
+    if group in ("together", "opening") and types and types[0] in FORMAL:
+        return types[0]  # «открыли форум»
     if group in ("sign", "together", "opening"):
         looks = sentence.words[strongest(triggers).index].low in verb_forms_of("look")
         return "signing" if group == "sign" else "visit" if looks else "other"
@@ -273,6 +278,8 @@ def _tense(word: Word) -> str | None:
 def doubt(sentence: ParsedSentence, clause: Clause, triggers: Sequence[Trigger], text: str) -> str | None:
     """Why an encounter in the clause must not be said: denied, cancelled, only wished for …; else None."""
     table = words("ru", "encounters")
+    if sentence.words[-1].text == "?":
+        return "a question"
     whole = " ".join(word.low for word in sentence.words).replace("если верить", "")
     for stem, reason in [*table["doubt"].items(), *table["denial"].items()]:
         if starts_word(whole if stem in table["denial"] else text, (stem,)):
