@@ -182,6 +182,8 @@ class Cast:
             title, lemma, within = phrase.title, phrase.lemma, phrase.within or tied.body
             if not states and phrase.place is not None:  # «мэр Риги»
                 states = (gazetteer.place(phrase.place.key).state,)
+            if title == "глава дипломатической миссии" and "верительн" in self.document.article.text:
+                title = lemma = "посол"  # heads of mission who hand over credentials are ambassadors
             accredited, accredited_name = phrase.accredited_to, phrase.accredited_name
             if phrase.is_counterpart:
                 other = self._counterpart(number, index)

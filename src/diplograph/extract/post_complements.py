@@ -28,6 +28,9 @@ from diplograph.extract.post_words import (
 from diplograph.model import Ref
 from diplograph.morphology import parses
 
+_MISSIONS = ("посольств", "консульств", "генконсульств", "генеральное консульств", "постпредств")
+#: Who works in an embassy is a diplomat of the state, not an employee of the embassy.
+_STAFF = frozenset(["советник", "атташе", "секретарь", "сотрудник", "дипломат", "консул", "представитель"])
 #: «по связям с общественностью»: nouns whose complement is «с …».
 _WITH = frozenset(["отношениям", "связям", "сотрудничеству", "взаимодействию", "борьбе", "работе"])
 #: Posts that one is sent to somewhere with: «… в Латвии».
@@ -221,8 +224,15 @@ class Complements:
             self.end = organization.end
             self.within = None
             return True
-        if organization.ref.key == "mid":
-            return False
+        if organization.name.lower().startswith(_MISSIONS) and self.last_lemma in _STAFF:
+            self.title.append(head.text)  # «советник посольства Китая в Перу»
+            self.states = (organization.state,) if organization.state else self.states
+            places = [e for i, e in self.around.entity_at.items() if organization.head < i < organization.end]
+            host = next((e for e in places if e.state and e.state != organization.state), None)
+            if host is not None and self.accredited is None:
+                self.accredited, self.accredited_name = host.ref, host.name
+            self.end = organization.end
+            return True
         self.within = organization
         if organization.state:
             self.states = (organization.state,)
