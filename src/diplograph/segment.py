@@ -14,7 +14,9 @@ from diplograph.model import Span
 LONGEST_PARAGRAPH = 20_000
 
 # razdel ends a sentence after these («г. Рига», «А. Женис», «им. Абая», «т.е.»); the next piece belongs to it.
-_OPEN_END = re.compile(r"(?:\b[А-ЯЁA-Z]\.|\b(?:г|гг|им|ул|пр|св|т\.\s?е|т\.\s?д|и\.\s?о|проф|акад|ген)\.)$")
+_OPEN_END = re.compile(
+    r"(?:\b[А-ЯЁA-Z]\.|\b(?:г|гг|им|ул|пр|св|т\.\s?е|т\.\s?д|и\.\s?о|проф|акад|ген|Co|Ltd|Inc|Corp|St)\.)$"
+)
 
 
 @dataclass(frozen=True, slots=True)

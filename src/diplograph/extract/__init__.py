@@ -8,11 +8,12 @@ from dataclasses import replace
 from diplograph import gazetteer
 from diplograph.extract.affiliations import complete
 from diplograph.extract.assemble import claims_of
-from diplograph.extract.document import Document, parse
+from diplograph.extract.document import Document, ParsedSentence, parse
 from diplograph.extract.encounters import read_encounters
 from diplograph.extract.entities import compound_states, find_entities
 from diplograph.extract.home import home_state
 from diplograph.extract.officials import Cast
+from diplograph.extract.organization_words import head_kind, heads_of
 from diplograph.extract.organizations import OrganizationSpan, find_organizations
 from diplograph.extract.parts import SentenceParts
 from diplograph.extract.persons import find_people, overlooked, surname_mentions, surname_stem
@@ -45,16 +46,16 @@ def _parts(document: Document) -> list[SentenceParts]:
     parts = []
     for sentence in document.sentences:
         entities = find_entities(sentence, likely_states=likely)
-        organizations = find_organizations(sentence, entities, stop_words=post_forms())
         people = find_people(sentence, entities)
         inside = frozenset(i for first, end in people for i in range(first, end))
+        organizations = find_organizations(sentence, entities, inside, stop_words=post_forms())
         posts = find_posts(sentence, entities, organizations, inside)
         more = overlooked(sentence, people, posts, entities)
         if more:
             people = tuple(sorted(people + more))
             inside = frozenset(i for first, end in people for i in range(first, end))
             posts = find_posts(sentence, entities, organizations, inside)
-        organizations = tuple(o for o in organizations if not _in_title(o, posts))
+        organizations = tuple(o for o in organizations if not _in_title(o, posts) and not _is_venue(o, sentence, posts))
         parts.append(SentenceParts(sentence, entities, organizations, posts, people))
     return _with_surnames(parts)
 
@@ -66,6 +67,13 @@ def _in_title(organization: OrganizationSpan, posts: tuple[PostPhrase, ...]) -> 
         return False
     within = holder.within is not None and holder.within.first == organization.first
     return not within and holder.accredited_to != organization.ref
+
+
+def _is_venue(organization: OrganizationSpan, sentence: ParsedSentence, posts: tuple[PostPhrase, ...]) -> bool:
+    """«в аэропорту «Манас»», «газете «Вести»»: no body that acts, unless somebody holds a post in it."""
+    known = head_kind(sentence.words[organization.head].low)
+    venue = organization.kind == "media" or (known is not None and known[0] in heads_of("venue"))
+    return venue and all(p.within is None or p.within.first != organization.first for p in posts)
 
 
 def _with_surnames(parts: list[SentenceParts]) -> list[SentenceParts]:

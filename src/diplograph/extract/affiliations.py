@@ -10,16 +10,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from diplograph import gazetteer
+from diplograph.extract.accreditations import (
+    AMBASSADORS,
+    is_envoy,
+    lead_place,
+    located,
+    named_state_before,
+    with_accreditation,
+)
+from diplograph.extract.document import Word
 from diplograph.extract.entities import Entity
+from diplograph.extract.forms import fold
 from diplograph.extract.officials import Cast, Post
 from diplograph.extract.organizations import OrganizationSpan
 from diplograph.extract.parts import SentenceParts
-from diplograph.extract.post_words import acts_for
-from diplograph.model import Ref
+from diplograph.extract.post_words import acts_for, verbs_of
 
-AMBASSADORS = frozenset(
-    ["посол", "поверенный", "постпред", "консул", "генконсул", "вице-консул", "нунций", "атташе", "торгпред"]
-)
 _INTERNATIONAL = frozenset(["international", "company", "university", "ngo", "media", "other"])
 
 
@@ -37,7 +43,7 @@ def complete(cast: Cast, parts: Sequence[SentenceParts]) -> None:
                 for p in person.posts
             ]
     for index, person in enumerate(cast.people):
-        person.posts = [_with_accreditation(cast, parts, index, post) for post in person.posts]
+        person.posts = [with_accreditation(cast, parts, index, post) for post in person.posts]
 
 
 def _explicit(post: Post) -> Post:
@@ -69,6 +75,9 @@ def needs_state(post: Post) -> bool:
             "представител",
             "государств",
             "губернатор",
+            "безопасност",
+            "посольств",
+            "консульств",
         )
     )
 
@@ -79,8 +88,13 @@ def _with_state(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Po
         return replace(post, states=(ministry.state,), within=ministry, inferred=True)
     if not needs_state(post):
         return post
+    if post.of_named_state:
+        state = named_state_before(parts, post, without=())
+        if state is not None:
+            return replace(post, states=(state,), inferred=True)
     for candidate in (
         _of_delegation(parts, post),
+        _of_same_institution(cast, post),
         _of_embassy(parts, post),
         _of_own_ambassador(cast, post),
         _of_place(cast, parts, index, post, fronted=True),
@@ -93,6 +107,20 @@ def _with_state(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Po
     return post
 
 
+def _of_same_institution(cast: Cast, post: Post) -> str | None:
+    """«председатель Кабинета министров», where «заместитель председателя Кабинета министров» of a state is named."""
+    tail = fold(post.title).split()[-2:]
+    if len(post.title.split()) < 3 or tail[0] in ("иностранных", "внутренних"):
+        return None  # every state has a minister of foreign affairs
+    states = {
+        other.states[0]
+        for person in cast.people
+        for other in person.posts
+        if other is not post and other.states and not other.inferred and fold(other.title).split()[-2:] == tail
+    }
+    return states.pop() if len(states) == 1 and "министров" in tail else None
+
+
 def _of_delegation(parts: Sequence[SentenceParts], post: Post) -> str | None:
     """«Узбекскую делегацию возглавил …, литовскую - …»: the adjective before the post."""
     part = parts[post.sentence]
@@ -103,7 +131,10 @@ def _of_delegation(parts: Sequence[SentenceParts], post: Post) -> str | None:
         e
         for e in part.entities
         if e.end <= start
-        and (e.kind == "adjective" or (e.kind == "state" and e.first and words[e.first - 1].low.startswith(groups)))
+        and (
+            e.kind in ("adjective", "demonym")
+            or (e.kind == "state" and e.first and words[e.first - 1].low.startswith(groups))
+        )
     ]
     if not before:
         return None
@@ -111,9 +142,14 @@ def _of_delegation(parts: Sequence[SentenceParts], post: Post) -> str | None:
     between = part.sentence.words[adjective.end : start]
     if len(between) > 5 or any(i for first, _ in part.people if adjective.end <= first < start for i in (1,)):
         return None
-    group = adjective.kind == "state" or any(w.low.startswith(groups) for w in between)
+    headed = adjective.kind == "demonym" and any(w.low in verbs_of("heading") for w in between)
+    group = adjective.kind == "state" or headed or any(w.low.startswith(groups) for w in between)
     dash = bool(between) and between[-1].text in ("-", "–", "—")
     return adjective.state if group or dash else None
+
+
+def _after(words: Sequence[Word], index: int, openings: tuple[str, ...]) -> bool:
+    return index > 0 and words[index - 1].low.startswith(openings)
 
 
 def _of_ministry(parts: Sequence[SentenceParts], post: Post) -> OrganizationSpan | None:
@@ -148,7 +184,7 @@ def _of_ministry(parts: Sequence[SentenceParts], post: Post) -> OrganizationSpan
 
 def _of_embassy(parts: Sequence[SentenceParts], post: Post) -> str | None:
     """«Посольство Казахстана в Чили устроило …, посол …»: the ambassador of that embassy."""
-    if post.lemma not in AMBASSADORS:
+    if not is_envoy(post):
         return None
     for number in (post.sentence, post.sentence - 1):
         if number >= 0:
@@ -170,12 +206,12 @@ def _of_embassy(parts: Sequence[SentenceParts], post: Post) -> str | None:
 
 
 def _of_own_ambassador(cast: Cast, post: Post) -> str | None:
-    return cast.home if post.lemma in AMBASSADORS else None
+    return cast.home if is_envoy(post) else None
 
 
 def _of_place(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post, *, fronted: bool) -> str | None:
     """«В Египте посол Казахстана … с заместителем министра»: the minister is of the state named by «в …»."""
-    if post.lemma in AMBASSADORS:
+    if is_envoy(post):
         return None
     part = parts[post.sentence]
     for earlier in parts[: post.sentence]:
@@ -190,7 +226,7 @@ def _of_place(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post
         if p.states
     }
     for entity in part.entities:
-        state = _located(part, entity)
+        state = located(part, entity)
         if state and state not in others and (entity.first <= 4 or not fronted) and not _topical(part, entity):
             return state
     if (
@@ -208,15 +244,6 @@ def _topical(part: SentenceParts, entity: Entity) -> bool:
     return any(w.low in ("о", "об") for w in part.sentence.words[max(0, entity.first - 6) : entity.first])
 
 
-def _located(part: SentenceParts, entity: Entity) -> str | None:
-    before = part.sentence.words[entity.first - 1].low if entity.first else ""
-    if before not in ("в", "во", "на"):
-        return None
-    if entity.kind == "state":
-        return entity.state
-    return gazetteer.place(entity.ref.key).state if entity.kind == "place" else None
-
-
 def _of_neighbour(cast: Cast, index: int, post: Post) -> str | None:
     """The state to which an ambassador of this sentence (or of the one before) is accredited."""
     for number in (post.sentence, post.sentence - 1, post.sentence - 2):
@@ -229,63 +256,3 @@ def _of_neighbour(cast: Cast, index: int, post: Post) -> str | None:
                 if other.lemma in AMBASSADORS and other.accredited_to and other.accredited_to.kind == "state":
                     return other.accredited_to.key
     return None
-
-
-def _with_accreditation(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post) -> Post:
-    """«В Иордании посол Казахстана», «посол Японии» received at home: accredited to where the encounter was."""
-    if post.accredited_to is not None or not post.states:
-        return post
-    if post.lemma == "постпред" or post.title.lower().startswith("постоянный представитель"):
-        return _to_body(parts, post)
-    if post.lemma not in ("посол", "поверенный"):
-        return post
-    if "по особым" in post.title:
-        return post
-    part = parts[post.sentence]
-    for entity in part.entities:
-        state = _located(part, entity)
-        if state and state not in post.states:
-            return _accredited(post, state)
-    lead = parts[post.sentence].sentence.paragraph
-    for earlier in parts[: post.sentence]:
-        place = lead_place(earlier) if earlier.sentence.paragraph == lead else None
-        if place is not None and gazetteer.place(place.ref.key).state not in post.states:
-            return _accredited(post, gazetteer.place(place.ref.key).state)
-    host = _host_of_embassy(parts, post)
-    if host is not None:
-        return _accredited(post, host)
-    dateline = cast.document.dateline
-    if dateline is not None and dateline.city and cast.home and cast.home not in post.states:
-        return _accredited(post, cast.home)
-    return post
-
-
-def _to_body(parts: Sequence[SentenceParts], post: Post) -> Post:
-    """«Группу друзей при ООН возглавляет постпред»: the body after «при» in the same sentence."""
-    for part in reversed(parts[max(0, post.sentence - 3) : post.sentence + 1]):
-        for entity in part.entities:
-            if entity.kind == "organization" and entity.first and part.sentence.words[entity.first - 1].low == "при":
-                return replace(post, accredited_to=entity.ref, accredited_name=entity.name)
-    return post
-
-
-def lead_place(part: SentenceParts) -> Entity | None:
-    """«Исламабад. Министр торговли …»: a city that stands alone as a sentence leads its paragraph; else None."""
-    words = [w for w in part.sentence.words if w.text.isalpha() or "-" in w.text]
-    if len(part.entities) != 1 or part.entities[0].kind != "place" or len(words) > 2:
-        return None
-    return part.entities[0]
-
-
-def _host_of_embassy(parts: Sequence[SentenceParts], post: Post) -> str | None:
-    """«Посольство Казахстана в Чили устроило … Посол …»: the state the embassy is in."""
-    for part in reversed(parts[max(0, post.sentence - 1) : post.sentence + 1]):
-        for body in part.organizations:
-            if body.name.lower().startswith("посольство") and body.state in post.states:
-                hosts = [_located(part, e) for e in part.entities if body.first < e.first < body.end]
-                return next((host for host in hosts if host), None)
-    return None
-
-
-def _accredited(post: Post, state: str) -> Post:
-    return replace(post, accredited_to=Ref("state", state), accredited_name=gazetteer.state(state).names["ru"][0])

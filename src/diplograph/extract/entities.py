@@ -164,7 +164,7 @@ def find_entities(sentence: ParsedSentence, *, likely_states: Iterable[str] = ()
 def _body(sentence_words: tuple[Word, ...], first: int, end: int) -> bool:
     """Whether what the tagger took for a person is a known body: «Милли Меджлиса»."""
     return any(
-        p.kind == "organization" and len(p.forms) == end - first and _fits(p, sentence_words, first, set())
+        p.kind == "organization" and len(p.forms) >= end - first and _fits(p, sentence_words, first, set())
         for p in _patterns().get(sentence_words[first].low, ())
     )
 
@@ -175,7 +175,7 @@ def _place_glued(sentence_words: tuple[Word, ...], first: int, end: int) -> int:
         length = len(pattern.forms)
         if (
             pattern.kind not in ("state", "place", "organization")
-            or end - first < length + 2
+            or end - first < length + (0 if pattern.kind == "organization" and length > 1 else 2)
             or not _fits(pattern, sentence_words, first, set())
         ):
             continue

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from diplograph import gazetteer
-from diplograph.extract.bodies import named_before, of_bare_post
+from diplograph.extract.bodies import named_before, of_bare_post, of_title
 from diplograph.extract.declension import Case, Gender
 from diplograph.extract.document import Document
 from diplograph.extract.name_parts import compatible
@@ -182,6 +182,8 @@ class Cast:
             title, lemma, within = phrase.title, phrase.lemma, phrase.within or tied.body
             if not states and phrase.place is not None:  # «мэр Риги»
                 states = (gazetteer.place(phrase.place.key).state,)
+            if title == "глава дипломатической миссии" and "верительн" in self.document.article.text:
+                title = lemma = "посол"  # heads of mission who hand over credentials are ambassadors
             accredited, accredited_name = phrase.accredited_to, phrase.accredited_name
             if phrase.is_counterpart:
                 other = self._counterpart(number, index)
@@ -223,6 +225,10 @@ class Cast:
         if phrase.body is not None:
             found = named_before(phrase.body, organizations, number, phrase.first)
             return found, title if found else f"{title} {phrase.body_text}"
+        if not (phrase.states or phrase.accredited_to or phrase.plural or phrase.is_counterpart):
+            found = of_title(title, organizations, number, phrase.first)
+            if found is not None:
+                return found, title
         if phrase.bare and not phrase.plural and acts_for(phrase.lemma) == "body" and not phrase.is_counterpart:
             taken = frozenset(p.within.first for p in self.parts[number].posts if p.within)
             return of_bare_post(phrase.lemma, organizations, number, phrase.first, taken), title

@@ -33,9 +33,13 @@ class Chain:
         quoted = False
         while index < len(self.words):
             word = self.words[index]
-            if index in self.people or word.low in self.stop_words:
+            if index in self.people or (word.low in self.stop_words and not self._of_officials(index, head, lemma)):
                 break
             entity = self.entity_at.get(index)
+            if entity is not None and (paired := self._pair(entity)):
+                last = paired
+                quoted = True
+                break
             if word.text in OPENING and not quoted:
                 closing = self.closing(index)
                 if closing is None or closing - index > 12 or len(self._between(index, closing)) < 3:
@@ -43,33 +47,25 @@ class Chain:
                 index = last = closing + 1
                 quoted = True
                 continue
+            if entity is not None and entity.kind in ("state", "place"):
+                if not self._belongs(entity, index):
+                    break
+                self._note_state(entity, states)
+                index = last = entity.end
+                if entity.kind == "state" and not self._continues_after_state(index):
+                    break
+                continue
             if entity is not None:
-                if entity.kind in ("state", "place"):
-                    if not self._belongs(entity, index):
-                        break
-                    self._note_state(entity, states)
-                    index = last = entity.end
-                    if entity.kind == "state" and not self._continues_after_state(index):
-                        break
-                    continue
-                if entity.kind in ("organization", "adjective", "seat", "demonym"):
-                    if entity.kind == "organization" and last == head + 1 and self._spelled_apart(index):
-                        break
-                    index = entity.end
-                    if entity.kind != "adjective":
-                        last = index
-                    continue
-            if word.text == "(" and self._gloss(index):
-                index = last = index + 3
+                if entity.kind == "organization" and last == head + 1 and self._spelled_apart(index):
+                    break
+                index = entity.end
+                if entity.kind != "adjective":
+                    last = index
                 continue
-            if word.low == "в" and index + 2 < len(self.words) and self.words[index + 1].low == "целях":
-                index += 2
-                continue
-            if word.text in ("и", ",") and self._coordination(index, head):
-                index += 1
-                continue
-            if word.low in ("по", "при", "в", "во", "имени", "им.", "для") and self._opens_complement(index, lemma):
-                index += 1
+            if (ahead := self._joint(index, head, lemma)) > index:
+                if word.text == "(":
+                    last = ahead
+                index = ahead
                 continue
             if word.tag.pos in ("NOUN", "PROPN", "ADJ", "X") and self._in_chain(index, head):
                 index += 1
@@ -78,6 +74,32 @@ class Chain:
                 continue
             break
         return last, quoted, tuple(states)
+
+    def _joint(self, index: int, head: int, lemma: str) -> int:
+        """Past a gloss in brackets, «и», a comma or a preposition that belongs to the name; `index` where it does not."""
+        word = self.words[index]
+        if word.text == "(" and self._gloss(index):
+            return index + 3
+        if word.low == "в" and index + 2 < len(self.words) and self.words[index + 1].low == "целях":
+            return index + 2
+        if word.text in ("и", ",") and self._coordination(index, head):
+            return index + 1
+        complement = word.low in ("по", "при", "в", "во", "имени", "им.", "для")
+        return index + 1 if complement and self._opens_complement(index, lemma) else index
+
+    def _of_officials(self, index: int, head: int, lemma: str) -> bool:
+        """«Совет министров иностранных дел ШОС», «совет глав государств …»."""
+        return lemma == "совет" and index == head + 1 and self.words[index].low in ("министров", "глав")
+
+    def _pair(self, entity: Entity) -> int:
+        """«Совет ассоциации Молдова - Европейский союз», «форум Россия — Африка»: where two parties end; else 0."""
+        end = entity.end
+        if entity.kind not in ("state", "organization") or end + 1 >= len(self.words):
+            return 0
+        other = self.entity_at.get(end + 1)
+        joined = self.words[end].text in ("-", "–", "—") and other is not None and other.first == end + 1
+        plain = self.words[entity.first].case in ("Nom", None) or self.words[entity.first].low == entity.name.lower()
+        return other.end if joined and other and other.kind in ("state", "organization") and plain else 0
 
     def _between(self, opening: int, closing: int) -> str:
         return "".join(word.text for word in self.words[opening + 1 : closing])
@@ -204,4 +226,8 @@ class Chain:
         if word.case == "Dat" and before.low in TAKE_DATIVE:
             return True
         after_dative = before.text == "и" and word.case == "Dat"
-        return after_dative or (word.case == "Dat" and before.tag.pos == "ADJ" and before.case == "Dat")
+        return after_dative or (
+            word.case == "Dat"
+            and before.tag.pos == "ADJ"
+            and (before.case == "Dat" or before.low.endswith(("ому", "ему")))
+        )

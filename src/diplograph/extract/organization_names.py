@@ -23,7 +23,7 @@ def nominative(words: Sequence[Word], first: int, head: int, end: int) -> str:
         text = word.text
         glossed = index == head + 2 and words[head + 1].text == "("
         if (index <= head or glossed) and (word.case != "Nom" or glossed):
-            text = _inflected(text, gender if index < head else None)
+            text = word.text if word.text.isupper() else _inflected(text, gender if index < head else None)
         out.append((text, word))
     return joined(out)
 

@@ -26,6 +26,8 @@ WORLDWIDE = (
     "межгосударственн",
     "тюркск",
 )
+# a house of parliament; every other chamber is of trade, of lawyers …
+HOUSES = ("представител", "депутат", "лордов", "общин", "законодательн", "верхн", "нижн", "народн", "советников")
 OFFICES = frozenset(["представительство", "миссия", "бюро", "секретариат", "офис"])
 # «содействия выборам»: nouns whose complement is a dative
 TAKE_DATIVE = frozenset(

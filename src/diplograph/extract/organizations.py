@@ -19,6 +19,7 @@ from diplograph.extract.organization_chains import Chain
 from diplograph.extract.organization_names import joined, nominative
 from diplograph.extract.organization_words import (
     ABBREVIATION,
+    HOUSES,
     LEGAL_FORMS,
     OFFICES,
     OPENING,
@@ -29,6 +30,7 @@ from diplograph.extract.organization_words import (
     name_adjectives,
     plural_heads,
 )
+from diplograph.lexicon import words
 from diplograph.model import OrganizationKind, Ref
 
 
@@ -48,24 +50,38 @@ class OrganizationSpan:
 
 
 def find_organizations(
-    sentence: ParsedSentence, entities: Sequence[Entity], *, stop_words: frozenset[str]
+    sentence: ParsedSentence,
+    entities: Sequence[Entity],
+    people: frozenset[int] = frozenset(),
+    *,
+    stop_words: frozenset[str],
 ) -> tuple[OrganizationSpan, ...]:
     """The named organisations of a sentence, left to right, without overlaps; empty where nothing is named.
 
-    `stop_words` are folded forms that end a name: post nouns, so that a chain never swallows a person's post.
+    `people` are the words of names of persons. `stop_words` are folded forms that end a name: post nouns, so that a
+    chain never swallows a person's post.
     """
-    finder = _Finder(sentence, entities, stop_words)
+    finder = _Finder(sentence, entities, people, stop_words)
     return finder.find()
 
 
+#: «совета директоров «Х»», «правления «Х»»: the last word of an organ.
+_ORGAN_ENDS = frozenset(["правления", "директоров", "совета", "компании", "корпорации", "фирмы", "холдинга"])
+_LATIN_FORMS = frozenset(
+    ["GmbH", "Ltd", "Inc", "Co", "Corp", "LLC", "AG", "SA", "Plc", "SpA", "NV", "Oy", "AB", "SE", "LLP"]
+)
+
+
 class _Finder:
-    def __init__(self, sentence: ParsedSentence, entities: Sequence[Entity], stop_words: frozenset[str]) -> None:
+    def __init__(
+        self, sentence: ParsedSentence, entities: Sequence[Entity], people: frozenset[int], stop_words: frozenset[str]
+    ) -> None:
         self.words = sentence.words
         self.entities = entities
         self.stop_words = stop_words
         self.entity_at = {i: e for e in entities for i in range(e.first, e.end)}
-        self.people = {i for first, end, kind in sentence.names if kind == "PER" for i in range(first, end)}
-        self.chain = Chain(self.words, self.entity_at, frozenset(self.people), stop_words)
+        self.people = people
+        self.chain = Chain(self.words, self.entity_at, people, stop_words)
         self.tagged = [(first, end) for first, end, kind in sentence.names if kind == "ORG"]
 
     def find(self) -> tuple[OrganizationSpan, ...]:
@@ -77,7 +93,7 @@ class _Finder:
                 found += [span for span in pair if not found or span.first >= found[-1].end]
                 index = found[-1].end if found else index + 1
                 continue
-            span = self._grown(index) or self._known(index)
+            span = self._grown(index) or self._known(index) or self._after_post(index)
             if span is None:
                 index += 1
                 continue
@@ -97,20 +113,30 @@ class _Finder:
         if entity is None or entity.kind != "organization" or entity.first != index:
             return None
         if entity.ref.key in parliament_states():
-            end = entity.end
-            following = self.entity_at.get(end)
-            name = entity.name
-            if (
-                following is not None
-                and following.kind == "state"
-                and following.state == parliament_states()[entity.ref.key]
-            ):
-                end = following.end
-                name += " " + " ".join(w.text for w in self.words[following.first : following.end])
+            end = self._of_parliament(entity)
+            name = " ".join([entity.name, *(w.text for w in self.words[entity.end : end])])
             state = parliament_states()[entity.ref.key]
             return OrganizationSpan(entity.first, end, entity.first, entity.ref, name, "parliament", state=state)
         record = gazetteer.organization(entity.ref.key)
+        if not any(w.is_title or w.text.isupper() for w in self.words[entity.first : entity.end]):
+            return None  # «вишеградская четверка»
         return OrganizationSpan(entity.first, entity.end, entity.first, entity.ref, entity.name, record.kind)
+
+    def _of_parliament(self, entity: Entity) -> int:
+        """Where the name of a parliament ends: «Мажилис Парламента РК», «Маджлиси намояндагон Маджлиси Оли …»."""
+        end, state = entity.end, parliament_states()[entity.ref.key]
+        if end < len(self.words) and self.words[end].low == "парламента":
+            end += 1
+        following = self.entity_at.get(end)
+        if following is not None and parliament_states().get(following.ref.key) == state:
+            end = following.end
+            following = self.entity_at.get(end)
+        if following is not None and following.kind == "state" and following.state == state:
+            return following.end
+        autonomous = self.words[end : end + 2]
+        if len(autonomous) == 2 and autonomous[0].low == "республики" and autonomous[1].is_title and following is None:
+            return end if end + 1 in self.entity_at or end + 1 in self.people else end + 2
+        return end
 
     # --- «министерства иностранных дел Узбекистана и Литвы» -------------------------------------------
 
@@ -160,7 +186,13 @@ class _Finder:
         if known is not None and known.kind != "organization":
             return None
         lemma, kind = head_kinds()[word.low]
+        if word.tag.number == "Plur" and word.case in ("Nom", "Acc") and not word.text.isupper():
+            return None  # «агентства ООН»: several
         first = self._first(index)
+        if lemma in heads_of("mission") and not word.is_title and self._described(first, index):
+            return None  # «азербайджанское посольство»
+        if self._organ(index):
+            return None
         if lemma == "группа" and self._of_deputies(first, index):
             return None
         if lemma in OFFICES and (after := self.entity_at.get(index + 1)) and after.kind == "organization":
@@ -182,20 +214,38 @@ class _Finder:
             return None  # «начальник управления информации МИД»
         if lemma in heads_of("generic") and (inner := self._proper_part(index, end)):
             return self._proper(first, index, inner, end, kind)
-        state = states[0] if states else None
+        state = states[0] if states else words("ru", "organizations")["one_state"].get(lemma)
         if abbreviation and lemma not in LEGAL_FORMS and end == index + 1 and state is None:
             return None if first == index else self._span(first, index, end, kind, None, joint)
         return self._span(first, index, end, kind, state, joint)
+
+    def _described(self, first: int, head: int) -> bool:
+        return any(e.kind == "adjective" and first <= e.first < head for e in self.entities)
+
+    def _organ(self, head: int) -> bool:
+        """«наблюдательный совет «Х»», «правление»: an organ of a body, part of a post's title."""
+        before = self.words[head - 1].low if head else ""
+        return self.words[head].low.startswith("совет") and before.startswith(("наблюдательн", "попечительск"))
 
     def _proper_part(self, head: int, end: int) -> tuple[int, int] | None:
         """The words in «…», or in Latin letters, right after a head."""
         if head + 1 < end and self.words[head + 1].text in OPENING:
             closing = self.chain.closing(head + 1)
             return (head + 2, closing) if closing is not None and closing <= end else None
-        latin = head + 1
-        while latin < len(self.words) and self.words[latin].text.isascii() and self.words[latin].is_title:
-            latin += 1
+        latin = max(self._latin(head + 1), self._unquoted(head + 1))
         return (head + 1, latin) if latin > head + 1 else None
+
+    def _unquoted(self, first: int) -> int:
+        """«концерна Белнефтехим», «порта Поти»: where capitalised words that are no known name end."""
+        end = first
+        while end < min(first + 3, len(self.words)):
+            word = self.words[end]
+            if not word.is_title or end in self.people or word.tag.pos not in ("PROPN", "X", "NOUN"):
+                break
+            if end in self.entity_at or word.low in self.stop_words or not word.text[-1].isalpha():
+                break
+            end += 1
+        return end
 
     def _proper(
         self, first: int, head: int, inner: tuple[int, int], end: int, kind: OrganizationKind
@@ -224,7 +274,7 @@ class _Finder:
     ) -> bool:
         if lemma in LEGAL_FORMS or lemma == "железная":
             return quoted
-        if joint and lemma in heads_of("joint"):
+        if joint and (lemma in heads_of("joint") or kind == "parliament"):
             return True
         if quoted:
             return True
@@ -287,8 +337,8 @@ class _Finder:
     def _span(
         self, first: int, head: int, end: int, kind: OrganizationKind, state: str | None, joint: tuple[str, ...]
     ) -> OrganizationSpan:
-        if kind == "parliament" and self.words[first].low.startswith("торгов"):
-            kind = "other"  # a chamber of commerce
+        if self.words[head].low.startswith("палат") and any(w.low.startswith(HOUSES) for w in self.words[first:end]):
+            kind = "parliament"
         if kind == "company" and self.words[head].low.startswith("банк") and state:
             kind = "agency"
         if kind in ("agency", "university", "company", "ngo") and any(
@@ -317,6 +367,76 @@ class _Finder:
             ):
                 return replace(span, aliases=(f"{inside.text} {closing.text}",), end=span.end + 4)
         return span
+
+    def _after_post(self, index: int) -> OrganizationSpan | None:
+        """«гендиректор «Грузинской железной дороги»», «директор венгерского Eximbank»: named right after a post."""
+        before = self.words[index - 1] if index else None
+        if before is None:
+            return None
+        posted = before.low in self.stop_words or before.low in _ORGAN_ENDS
+        if self.words[index].text in OPENING and posted:
+            closing = self.chain.closing(index)
+            if closing is None or not self.words[index + 1].is_title:
+                return None
+            name = self._inner_name(index + 1, closing)
+            return OrganizationSpan(index, closing + 1, index + 1, Ref("organization", fold(name)), name, "company")
+        end = self._latin(index)
+        nation = any(e.kind == "adjective" and e.end == index for e in self.entities)
+        behind = self.words[index - 2].low if index > 1 else ""
+        legal = end > index and any(w.text.rstrip(".") in _LATIN_FORMS for w in self.words[index:end])
+        if end > index and (posted or legal or (nation and behind in self.stop_words)):
+            name = joined([(w.text, w) for w in self.words[index:end]])
+            return OrganizationSpan(index, end, index, Ref("organization", fold(name)), name, "company")
+        return None
+
+    def _inner_name(self, first: int, end: int) -> str:
+        """The words of a quoted name; an adjective and noun that stand in an oblique case made nominative."""
+        head = next((i for i in range(first, end) if self.words[i].tag.pos == "NOUN"), None)
+        inflects = (
+            head is not None
+            and head > first
+            and all(
+                self.words[i].tag.pos == "ADJ" and self.words[i].case == self.words[head].case != "Nom"
+                for i in range(first, head)
+            )
+        )
+        if inflects and head is not None:
+            return nominative(self.words, first, head, end)
+        return joined([(w.text, w) for w in self.words[first:end]])
+
+    def _latin(self, first: int) -> int:
+        """Where a run of Latin words that starts with a capital ends, with its brackets, commas and legal form."""
+        end = index = first
+        while index < len(self.words) and index not in self.people:
+            word = self.words[index]
+            known = index in self.entity_at and index == first
+            if known or not (word.text.isascii() or re.fullmatch("[A-Za-zÀ-ž.&-]+", word.text)):
+                break
+            if re.match("[A-Za-zÀ-ž]", word.text):
+                if index == first and not word.is_title:
+                    break
+                index += 1
+                end = index if word.is_title or word.text.isupper() else end
+            elif word.text in ("&", "-") and index > first:
+                index += 1
+            elif word.text in (",", ".") and index > first and self._legal_form_near(index):
+                index += 1
+                end = index if word.text == "." and self.words[index - 2].text in _LATIN_FORMS - {"GmbH"} else end
+            elif word.text == "(" and index + 2 < len(self.words) and self.words[index + 2].text == ")":
+                if self._latin_word(index + 3):
+                    index += 3
+                else:
+                    break
+            else:
+                break
+        return end
+
+    def _latin_word(self, index: int) -> bool:
+        return index < len(self.words) and re.match("[A-Z]", self.words[index].text) is not None
+
+    def _legal_form_near(self, index: int) -> bool:
+        around = self.words[max(0, index - 1) : index + 3]
+        return any(w.text.rstrip(".") in _LATIN_FORMS for w in around)
 
     def _from_tagger(self, found: list[OrganizationSpan]) -> tuple[OrganizationSpan, ...]:
         """Quoted companies and the like that only the tagger saw: «с президентом «Ямада Би Фарм»»."""

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from diplograph.extract.declension import given_genders, readings
 from diplograph.extract.document import ParsedSentence, Word
 from diplograph.extract.entities import Entity
 from diplograph.extract.forms import fold
+from diplograph.extract.name_parts import family_first
 from diplograph.extract.organization_words import head_kind
 from diplograph.extract.post_words import honours, post_forms, region_nouns
 from diplograph.extract.posts import PostPhrase
@@ -43,10 +45,11 @@ def find_people(sentence: ParsedSentence, entities: tuple[Entity, ...] = ()) -> 
         if found and first < found[-1][1]:
             continue
         first, end = _trimmed(sentence.words, first, end)
+        first = _after_body(sentence.words, first, end)
         if first >= end or _is_region(sentence, first, end):
             continue
         end = _extended(sentence.words, end)
-        first = _extended_left(sentence.words, first, entities)
+        first = _extended_left(sentence, first, entities)
         if found and (found[-1][1] == first):
             found[-1] = (found[-1][0], end)
             continue
@@ -167,11 +170,34 @@ def _trimmed(sentence_words: tuple[Word, ...], first: int, end: int) -> tuple[in
     return first, end
 
 
-def _extended_left(sentence_words: tuple[Word, ...], first: int, entities: tuple[Entity, ...]) -> int:
-    """A given name that the tagger left out: capitalised, inside the sentence, in the same oblique case."""
-    if first < 2:
+def _after_body(sentence_words: tuple[Word, ...], first: int, end: int) -> int:
+    """Where the name begins after a body that the tagger took along.
+
+    «председатель Жокаргы Кенеса … Имя Фамилия», «ректор университета Кёнбук О Сан Хи», «директор порта Поти А Б».
+    """
+    for index in range(end - 2, first - 1, -1):
+        if head_kind(sentence_words[index].low) is not None and sentence_words[index].is_title and index > first:
+            return index + 1
+    before = sentence_words[first - 1] if first else None
+    named = before is not None and (head_kind(before.low) is not None or before.low in region_nouns())
+    if before is None or not named or before.case == "Nom":
         return first
-    before, word = sentence_words[first - 1], sentence_words[first]
+    texts = [w.text for w in sentence_words[first:end]]
+    if len(texts) < 3 or is_given_form(texts[0]) or family_first(texts):
+        return first
+    return first + 1 if is_given_form(texts[1]) or family_first(texts[1:]) else first
+
+
+def is_given_form(word: str) -> bool:
+    """Whether a word may be a case form of a given name that we know."""
+    return any(given_genders(reading.nominative) for reading in readings(word))
+
+
+def _extended_left(sentence: ParsedSentence, first: int, entities: tuple[Entity, ...]) -> int:
+    """A given name that the tagger left out: capitalised, inside the sentence, in the same oblique case."""
+    if first < 2 or any(start < first <= end for start, end, kind in sentence.names if kind != "PER"):
+        return first
+    before, word = sentence.words[first - 1], sentence.words[first]
     known = (
         any(e.first <= before.index < e.end for e in entities) or before.low in post_forms() or before.low in honours()
     )

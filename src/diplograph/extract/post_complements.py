@@ -14,6 +14,7 @@ from diplograph.extract.declension import given_genders
 from diplograph.extract.document import Word
 from diplograph.extract.entities import Entity
 from diplograph.extract.forms import fold
+from diplograph.extract.organization_words import head_kind
 from diplograph.extract.organizations import OrganizationSpan
 from diplograph.extract.post_words import (
     FORMER,
@@ -28,6 +29,9 @@ from diplograph.extract.post_words import (
 from diplograph.model import Ref
 from diplograph.morphology import parses
 
+_MISSIONS = ("посольств", "консульств", "генконсульств", "генеральное консульств", "постпредств")
+#: Who works in an embassy is a diplomat of the state, not an employee of the embassy.
+_STAFF = frozenset(["советник", "атташе", "секретарь", "сотрудник", "дипломат", "консул", "представитель"])
 #: «по связям с общественностью»: nouns whose complement is «с …».
 _WITH = frozenset(["отношениям", "связям", "сотрудничеству", "взаимодействию", "борьбе", "работе"])
 #: Posts that one is sent to somewhere with: «… в Латвии».
@@ -123,6 +127,8 @@ class Complements:
             return self._at_organization(index)
         if word.low == "по":
             return self._portfolio_by(index)
+        if (organ := self._organ(index)) > index:
+            return self._take(organ)
         if see := self._see(index):
             self.title.append(see)
             self.end = index + 1
@@ -135,6 +141,9 @@ class Complements:
             return self._nested(index)
         if word.text in ("«", '"', "“") and not self.title:
             return False
+        if self._bare_ministry(word):
+            self.body, self.body_text, self.end = word.low, word.text, index + 1
+            return True
         return self._portfolio(index)
 
     def _take(self, end: int) -> bool:
@@ -155,6 +164,29 @@ class Complements:
             i: genitive_singular(self.words[i].text, gender) if i <= heads[0] else self.words[i].text
             for i in range(self.end, end)
         }
+
+    def _bare_ministry(self, word: Word) -> bool:
+        """«представитель МИД»: an abbreviation whose state is said elsewhere; the head's own title keeps it."""
+        known = head_kind(word.low)
+        return (
+            known is not None
+            and known[1] == "ministry"
+            and word.text.isupper()
+            and self.last_lemma not in ("глава", "замглавы")
+            and not self.states
+        )
+
+    def _organ(self, index: int) -> int:
+        """«председатель совета директоров», «член наблюдательного совета»: where the organ ends; `index` for none."""
+        end = index
+        if self.words[end].low.startswith(("наблюдательн", "попечительск", "учен", "экспертн", "консультативн")):
+            end += 1
+        if end < len(self.words) and self.words[end].low in ("совета", "правления", "коллегии", "президиума"):
+            follows = self.words[end + 1].low if end + 1 < len(self.words) else ""
+            if follows in ("директоров", "управляющих", "попечителей", "старейшин"):
+                return end + 2
+            return end + 1 if end > index or self.words[end].low != "совета" else index
+        return index
 
     def _see(self, index: int) -> str | None:
         """«архиепископ Люблянский»: the adjective of a see, in the nominative; None for another word."""
@@ -221,8 +253,20 @@ class Complements:
             self.end = organization.end
             self.within = None
             return True
-        if organization.ref.key == "mid":
-            return False
+        if self.last_lemma == "премьер" and head.low == "госсовета":
+            self.title.append(head.text)  # the head of China's government
+            self.states = (organization.state or "CN",)
+            self.end = organization.end
+            return True
+        if organization.name.lower().startswith(_MISSIONS) and self.last_lemma in _STAFF:
+            self.title.append(head.text)  # «советник посольства Китая в Перу»
+            self.states = (organization.state,) if organization.state else self.states
+            places = [e for i, e in self.around.entity_at.items() if organization.head < i < organization.end]
+            host = next((e for e in places if e.state and e.state != organization.state), None)
+            if host is not None and self.accredited is None:
+                self.accredited, self.accredited_name = host.ref, host.name
+            self.end = organization.end
+            return True
         self.within = organization
         if organization.state:
             self.states = (organization.state,)
@@ -355,6 +399,15 @@ class Complements:
                 break
             if word.low in post_table() and end > index + 1:
                 break
+            before = self.words[end - 1]
+            if (
+                word.is_title
+                and before.is_title
+                and before.tag.pos != "ADJ"
+                and end > index + 1
+                and end not in self.around.entity_at
+            ):
+                break  # «директор по Евразии Имя Фамилия»
             entity = self.around.entity_at.get(end)
             if entity is not None and entity.kind == "state" and self.acts_for_follows(end, index):
                 break

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from diplograph import gazetteer
-from diplograph.extract.affiliations import lead_place
+from diplograph.extract.accreditations import lead_place
 from diplograph.extract.bodies import body_noun, named_before
 from diplograph.extract.clauses import Clause
 from diplograph.extract.dates import DateMention, find_dates
