@@ -162,9 +162,11 @@ def find_entities(sentence: ParsedSentence, *, likely_states: Iterable[str] = ()
 
 
 def _body(sentence_words: tuple[Word, ...], first: int, end: int) -> bool:
-    """Whether what the tagger took for a person is a known body: «Милли Меджлиса»."""
+    """Whether what the tagger took for a person is a known body or state: «Милли Меджлиса», «Кыргызстан посещает»."""
     return any(
-        p.kind == "organization" and len(p.forms) == end - first and _fits(p, sentence_words, first, set())
+        (p.kind == "organization" or (p.kind == "state" and p.rank == 0))
+        and len(p.forms) == end - first
+        and _fits(p, sentence_words, first, set())
         for p in _patterns().get(sentence_words[first].low, ())
     )
 
