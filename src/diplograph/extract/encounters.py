@@ -672,7 +672,9 @@ class _Reader:
                 return True
             return group not in ("visit", "become", "happen") or "event" in groups or draft.type == "meeting"
         if group == "visit" or (draft.type == "visit" and groups & {"happen", "become", "stay"}):
-            return bool(draft.participants and (draft.country or draft.place or draft.organizations))
+            # «Кыргызстан посещает делегация Сейма»: a delegation too, where it is dated
+            sides = draft.participants or (draft.date and draft.organizations and draft.states)
+            return bool(sides and (draft.country or draft.place or (draft.participants and draft.organizations)))
         if (
             draft.type in ("session", "consultations", "conference")
             and any(t.type for t in report.triggers)

@@ -12,7 +12,7 @@ from razdel import tokenize
 
 from diplograph import gazetteer
 from diplograph.extract.document import ParsedSentence, Word
-from diplograph.extract.forms import fold, heads, word_forms
+from diplograph.extract.forms import fold, heads, place_forms, word_forms
 from diplograph.lexicon import words
 from diplograph.model import Ref
 
@@ -72,7 +72,7 @@ def _patterns() -> dict[str, tuple[_Pattern, ...]]:
         named = len(parts) in (2, 3) and all(part[:1].isupper() and part[1:].islower() for part in parts)
         inflected = len(parts) if named and kind == "organization" else heads(parts)
         forms = tuple(
-            word_forms(part, number="sing" if kind == "place" else None)
+            (place_forms(part) if kind == "place" else word_forms(part))
             if index < inflected
             else frozenset([fold(part)])
             for index, part in enumerate(parts)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
 
 from diplograph import gazetteer
 from diplograph.extract.affiliations import AMBASSADORS, lead_place
@@ -10,7 +12,7 @@ from diplograph.extract.clauses import Clause
 from diplograph.extract.document import Document, ParsedSentence, Word
 from diplograph.extract.drafts import Draft
 from diplograph.extract.entities import Entity
-from diplograph.extract.forms import word_forms
+from diplograph.extract.forms import fold, word_forms
 from diplograph.extract.officials import Cast
 from diplograph.extract.parts import SentenceParts
 from diplograph.extract.triggers import is_event_noun
@@ -19,6 +21,8 @@ from diplograph.model import Ref
 
 #: Bodies whose house is a place of their state: «в Министерстве иностранных дел Латвии».
 _HOUSES = frozenset(["ministry", "parliament", "agency"])
+#: Types of events that somebody holds and others come to.
+_GATHERINGS = frozenset(["session", "conference", "other"])
 #: Types of events at whose margins people meet.
 _EVENTS = frozenset(["session", "conference", "consultations", "signing", "credentials", "other"])
 
@@ -37,31 +41,43 @@ class Scenes:
         """Give a draft its place and country from its clause, else from what stands before it in the sentence."""
         lead = self._lead(part)
         if lead is not None:
-            _put(draft, lead)
+            _put(draft, *lead)
         tokens = part.sentence.words
         said = tokens[clause.first : clause.end]
-        if any(w.low in ("там", "здесь", "тут") for w in said) and earlier:
-            draft.place, draft.country = earlier[-1].place, earlier[-1].country
-        for entity in self._named(part, clause.first, clause.end, draft, earlier):
+        there = next((w.index for w in said if w.low in ("там", "здесь", "тут")), None)
+        if there is not None:
+            self._point_back(draft, part, there, earlier)
+        for entity in self._named(part, clause.first, clause.end, earlier):
             if self._is_scene(draft, part, entity, clause):
                 _put(draft, entity)
+        self._in_mission(draft, part, clause)
         if draft.place is None and draft.country is None and clause.first:
             self._from_before(draft, part, clause, earlier)
-        if draft.place is None and earlier and _has_phrase(said, words("ru", "scenes")["margins"]["phrases"]):
-            event = next((d for d in reversed(earlier) if d.status == "held" and d.type in _EVENTS), None)
-            if event is not None and draft.country in (None, event.country) and draft.type not in ("session", "visit"):
-                draft.place, draft.country = event.place, event.country
+        if draft.place is None and draft.status == "held":
+            event = _event_meant(draft, said, earlier)
+            if event is not None and draft.country in (None, event.country):
+                draft.take_place(event)
         if draft.country is None:
             houses = [
                 b for b in part.organizations if b.state and b.kind in _HOUSES and clause.first <= b.first < clause.end
             ]
             draft.country = next((b.state for b in houses if _before(tokens, b.first) in ("в", "во")), None)
 
+    def _point_back(self, draft: Draft, part: SentenceParts, there: int, earlier: Sequence[Draft]) -> None:
+        """«Новым мостом стал Ростов: здесь …»: the place last named before, else that of the encounter before."""
+        named = [
+            e for e in part.entities if e.kind == "place" and e.end <= there and not self._is_inside_other(part, e)
+        ]
+        if named:
+            _put(draft, named[-1])
+        elif earlier:
+            draft.take_place(earlier[-1])
+
     def _from_before(self, draft: Draft, part: SentenceParts, clause: Clause, earlier: Sequence[Draft]) -> None:
         """«Первым был Мюнхен, где …» takes any place before it; another clause only one where something was."""
         there = any(w.low in ("где", "куда") for w in part.sentence.words[clause.first : clause.first + 2])
         left = Clause(0, clause.first, only=False)
-        found = list(self._named(part, 0, clause.first, draft, earlier))
+        found = list(self._named(part, 0, clause.first, earlier))
         if there:
             found = [e for e in found if not self._is_inside_other(part, e)][-1:]
         else:
@@ -69,18 +85,33 @@ class Scenes:
         for entity in found:
             _put(draft, entity)
 
-    def _lead(self, part: SentenceParts) -> Entity | None:
-        """«Исламабад. Министр …»: the city that leads the paragraph."""
+    def _lead(self, part: SentenceParts) -> tuple[Entity, int] | None:
+        """«Исламабад. Министр …»: the city that leads the paragraph, and the number of its sentence."""
         for earlier in self.parts[: part.sentence.number]:
             if earlier.sentence.paragraph == part.sentence.paragraph and earlier.sentence.number != self.opening:
-                return lead_place(earlier)
+                place = lead_place(earlier)
+                return (place, earlier.sentence.number) if place is not None else None
         return None
 
     # --- what may be a place -------------------------------------------------------------------------
 
-    def _named(
-        self, part: SentenceParts, first: int, end: int, draft: Draft, earlier: Sequence[Draft]
-    ) -> Iterator[Entity]:
+    def _in_mission(self, draft: Draft, part: SentenceParts, clause: Clause) -> None:
+        """«Приём устроило посольство в Сеуле», «в посольстве в Сеуле»: the city of the embassy that is host."""
+        openings = tuple(words("ru", "scenes")["missions"]["openings"])
+        for body in part.organizations:
+            if not clause.first <= body.first < clause.end or not fold(body.name).startswith(openings):
+                continue
+            venue = _before(part.sentence.words, body.first) in ("в", "во")
+            host = draft.type in _GATHERINGS and part.sentence.words[body.head].case == "Nom"
+            inside = [
+                e
+                for e in part.entities
+                if body.first < e.first < body.end and _before(part.sentence.words, e.first) == "в"
+            ]
+            for entity in inside if venue or host else ():
+                _put(draft, entity)
+
+    def _named(self, part: SentenceParts, first: int, end: int, earlier: Sequence[Draft]) -> Iterator[Entity]:
         """The known places and states among the words ``first … end-1``, capitals and unknown settlements too."""
         found = [e for e in part.entities if first <= e.first < end and e.kind in ("place", "state", "seat")]
         found += _capitals(part, first, end, next((d.country for d in reversed(earlier) if d.country), None))
@@ -102,8 +133,8 @@ class Scenes:
         tokens = part.sentence.words
         at = _preposition(part, entity)
         if at is None:
-            return _is_visited(part, entity, clause)
-        before = tokens[at - 1] if at > 0 else None
+            return _is_visited(part, entity, clause) or _hosts(part, entity, clause)
+        before = tokens[at - 1] if at > 0 and tokens[at - 1].low not in _words_of_time() else None
         table = words("ru", "scenes")
         if before is not None and before.low.startswith(tuple(table["attached"]["plan"])):
             return draft.rule.startswith("ahead") or draft.status == "planned"
@@ -130,22 +161,32 @@ class Scenes:
                 continue
             before = [d for d in told if d.country and d.sentence <= draft.sentence and d is not draft]
             way = [d.country for d in before if d.status == "held" and set(d.participants) & set(draft.participants)]
-            scenes = [d.country for d in before if any(d is event for event in events)]
+            scenes = [
+                d.country
+                for d in before
+                if any(d is event for event in events)
+                and (not d.participants or set(d.participants) & set(draft.participants))
+            ]
             draft.country = way[-1] if way else scenes[-1] if scenes else None
+            last = next((d.country for d in reversed(before) if d.status == "held"), None)
+            if draft.country is None and last is not None and draft.type != "call":
+                # one who acts for the state where the narrative is
+                at_home = any(self.cast.people[person].state == last for person in draft.participants)
+                draft.country = last if at_home and not self._is_posted_elsewhere(draft, last) else None
             if draft.country is None and draft.type != "call" and headline is not None:
-                state = place_state(headline)
+                state = place_state(headline[0])
                 if not self._is_posted_elsewhere(draft, state) and all(d.country == state for d in known):
                     draft.country = state
-                    draft.place = headline if not known else None
+                    draft.place, draft.place_sentence = headline if not known else (None, None)
 
-    def _headline(self) -> Entity | None:
-        """«Один день министра в Нью-Йорке»: the only city that the headlines give as a scene."""
-        found: dict[Ref, Entity] = {}
+    def _headline(self) -> tuple[Entity, int] | None:
+        """«Один день министра в Нью-Йорке»: the only city that the headlines give as a scene, and its sentence."""
+        found: dict[Ref, tuple[Entity, int]] = {}
         for part in self.parts[: self.opening]:
             for entity in part.entities:
                 at = _preposition(part, entity)
                 if entity.kind == "place" and at is not None and not _is_direction(part, entity):
-                    found.setdefault(entity.ref, entity)
+                    found.setdefault(entity.ref, (entity, part.sentence.number))
         return next(iter(found.values())) if len(found) == 1 else None
 
     def _receiver(self, draft: Draft) -> str | None:
@@ -174,13 +215,13 @@ def place_state(entity: Entity) -> str | None:
         return None
 
 
-def _put(draft: Draft, entity: Entity) -> None:
+def _put(draft: Draft, entity: Entity, sentence: int | None = None) -> None:
     """The first city decides; a state only where no city does, a region until a city comes."""
     if entity.kind in ("state", "seat"):
         draft.country = draft.country or entity.state
         return
-    if draft.place is None or (_is_region(draft.place) and place_state(draft.place) == place_state(entity)):
-        draft.place, draft.country = entity, place_state(entity) or draft.country
+    if draft.place is None or (_is_region(draft.place) and not _is_region(entity)):
+        draft.place, draft.place_sentence, draft.country = entity, sentence, place_state(entity) or draft.country
 
 
 def _is_region(entity: Entity) -> bool:
@@ -217,11 +258,23 @@ def _forms(section: str) -> frozenset[str]:
     )
 
 
+@cache
+def _words_of_time() -> frozenset[str]:
+    """Words that end a date: «24 февраля в Риге», «в среду в Риге»."""
+    table = words("ru", "dates")
+    return frozenset(fold(f) for section in ("month", "weekday") for row in table[section].values() for f in row) | {
+        "года", "году", "дня", "день", "дни", "недели", "неделе", "числа", "полдень", "утром", "утро", "вечером",
+        "вечер", "днем",
+    }  # fmt: skip
+
+
 def _is_spoken_of(part: SentenceParts, at: int, clause: Clause) -> bool:
     """«говорили о работе центра в Ташкенте»: the place of a thing that was spoken of."""
     tokens = part.sentence.words
     before = tokens[at - 1] if at else None
     if before is None or before.tag.pos != "NOUN" or before.is_title or is_event_noun(before.low):
+        return False
+    if before.low in _words_of_time():
         return False
     for index in range(at - 1, clause.first - 1, -1):
         if tokens[index].low in ("о", "об", "обо", "про"):
@@ -266,6 +319,26 @@ def _is_visited(part: SentenceParts, entity: Entity, clause: Clause) -> bool:
     word = tokens[entity.end - 1]
     alone = entity.first == 0 or tokens[entity.first - 1].tag.pos not in ("ADP", "ADJ")
     return visits and alone and entity.kind in ("state", "place") and word.case in ("Acc", "Nom", None)
+
+
+def _hosts(part: SentenceParts, entity: Entity, clause: Clause) -> bool:
+    """«Министров примет Самарканд»: a city or state that is host."""
+    tokens = part.sentence.words
+    stems = tuple(words("ru", "scenes")["arrival"]["hosts"])
+    near = tokens[max(clause.first, entity.first - 3) : min(clause.end, entity.end + 3)]
+    receives = any(w.low.startswith(stems) and w.tag.pos == "VERB" for w in near)
+    return receives and entity.kind in ("state", "place") and tokens[entity.first].case == "Nom"
+
+
+def _event_meant(draft: Draft, said: Sequence[Word], earlier: Sequence[Draft]) -> Draft | None:
+    """«на полях сессии»: the event told before; «само заседание»: the one at whose margins people met before."""
+    margins = words("ru", "scenes")["margins"]
+    held = [d for d in earlier if d.status == "held" and d.place is not None]
+    if _has_phrase(said, margins["phrases"]):
+        events = [d for d in held if d.type in _EVENTS]
+        return events[-1] if events and draft.type not in ("session", "visit") else None
+    itself = any(a.low in margins["itself"] and is_event_noun(b.low) for a, b in pairwise(said))
+    return held[-1] if held and itself else None
 
 
 def _has_phrase(said: Sequence[Word], phrases: Sequence[str]) -> bool:

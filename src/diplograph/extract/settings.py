@@ -44,9 +44,6 @@ class Settings:
             if before is not None:
                 draft.organizations = draft.organizations or list(before.organizations)
                 draft.states = draft.states or list(before.states)
-        for body in draft.organizations:
-            for state in body.states:
-                draft.add_state(state)
 
     def bodies(self, part: SentenceParts, clause: Clause, participants: Sequence[int]) -> list[OrganizationSpan]:
         """The bodies that take part or host by a clause."""

@@ -38,6 +38,12 @@ class Sides:
         for entity in part.entities:
             if clause.first <= entity.first < clause.end and self._is_side(draft, part, entity):
                 draft.add_state(entity.state)
+        self._add_states_of_bodies(draft)
+
+    def _add_states_of_bodies(self, draft: Draft) -> None:
+        for body in draft.organizations:
+            for state in body.states or ((body.state,) if _acts_for_state(body) else ()):
+                draft.add_state(state)
 
     def complete(self, draft: Draft) -> None:
         """Add what the final participants bring: their states, the bodies they act for; drop employers of others."""
@@ -47,9 +53,7 @@ class Sides:
         draft.organizations = kept + [b for b in own if b.ref not in {k.ref for k in kept}]
         for person in draft.participants:
             draft.add_state(self.cast.people[person].state)
-        for body in draft.organizations:
-            for state in body.states or ((body.state,) if _acts_for_state(body) else ()):
-                draft.add_state(state)
+        self._add_states_of_bodies(draft)
         if draft.type == "visit" and not any(not _acts_for_state(body) for body in draft.organizations):
             draft.add_state(draft.country)
 
@@ -165,11 +169,24 @@ def _has_role(tokens: Sequence[Word], clause: Clause, body: OrganizationSpan) ->
         if before.low in ("с", "со"):
             return governor is None or governor.tag.pos != "NOUN" or is_event_noun(governor.low)
         if before.low in ("в", "во", "на") and case == "Acc":
-            return governor is None or governor.tag.pos != "NOUN" or is_event_noun(governor.low)
+            return governor is None or governor.tag.pos not in ("NOUN", "PROPN") or is_event_noun(governor.low)
         return True
     if before.tag.pos in ("NOUN", "PROPN") and case == "Gen":
-        return is_event_noun(before.low) or before.low.startswith(tuple(table["through"]["stems"]))
+        through = tuple(table["through"]["stems"])
+        return any(is_event_noun(w.low) or w.low.startswith(through) for w in _governors(tokens, clause, body.first))
     return True
+
+
+def _governors(tokens: Sequence[Word], clause: Clause, index: int) -> list[Word]:
+    """«делегация группы дружбы [Сейма]»: the nouns on which a genitive hangs, the nearest first."""
+    found: list[Word] = []
+    while index > clause.first and tokens[index - 1].tag.pos in ("NOUN", "PROPN", "ADJ"):
+        index -= 1
+        if tokens[index].tag.pos != "ADJ":
+            found.append(tokens[index])
+            if tokens[index].case != "Gen":
+                break
+    return found
 
 
 def _is_of_event(part: SentenceParts, entity: Entity) -> bool:
