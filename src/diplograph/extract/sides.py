@@ -93,10 +93,14 @@ class Sides:
     ) -> bool:
         if self._is_aside(part, body):
             return False
-        if any(post.within is not None and post.within.first == body.first for post in part.posts):
-            holders = [a.person for a in self.cast.actors[part.sentence.number] if a.first <= body.first < a.end]
+        holders = [
+            a.person
+            for a in self.cast.actors[part.sentence.number]
+            if a.first <= body.first < a.end and clause.first <= a.core < clause.end
+        ]
+        if holders:
             return any(holder in participants and self._represents(holder, body) for holder in holders)
-        if any(a.first <= body.first < a.end for a in self.cast.actors[part.sentence.number]):
+        if any(post.first <= body.first < post.end for post in part.posts):
             return False
         tokens = part.sentence.words
         before = tokens[body.first - 1] if body.first else None
