@@ -119,7 +119,7 @@ class _Assembler:
         claims: dict[Ref, PlaceClaim] = {}
         for draft in drafts:
             if draft.place is not None:
-                part = self.parts[draft.sentence]
+                part = self.parts[draft.sentence if draft.place_sentence is None else draft.place_sentence]
                 span = part.sentence.span_of(draft.place.first, draft.place.end)
                 claims.setdefault(draft.place.ref, self._place(draft.place.ref, draft.place.name, span))
         for person in self.cast.people:

@@ -26,6 +26,7 @@ class Draft:
     date: PartialDate | None = None
     end_date: PartialDate | None = None
     place: Entity | None = None
+    place_sentence: int | None = None  # the one that names the place, where it is not `sentence`
     country: str | None = None
     sentences: list[int] = field(default_factory=list)  # later ones that belong to it
     inferred: int = 0  # participants taken from the context
@@ -52,7 +53,14 @@ class Draft:
     def fill_gaps(self, other: Draft) -> None:
         """Take time and place from another telling of the same encounter where this one has none."""
         self.date, self.end_date = self.date or other.date, self.end_date or other.end_date
-        self.place, self.country = self.place or other.place, self.country or other.country
+        if self.place is None:
+            self.take_place(other)
+        self.country = self.country or other.country
+
+    def take_place(self, other: Draft) -> None:
+        """Take the place and country of another encounter."""
+        self.place, self.country = other.place, other.country
+        self.place_sentence = other.sentence if other.place_sentence is None else other.place_sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -714,7 +714,9 @@ class _Reader:
                 return draft.date is not None
             return group not in ("visit", "become", "happen") or "event" in groups or draft.type == "meeting"
         if group == "visit" or (draft.type == "visit" and groups & {"happen", "become", "stay"}):
-            return bool(draft.participants and (draft.country or draft.place or draft.organizations))
+            # «Кыргызстан посещает делегация Сейма»: a delegation too, where it is dated
+            sides = draft.participants or (draft.date and draft.organizations and draft.states)
+            return bool(sides and (draft.country or draft.place or (draft.participants and draft.organizations)))
         if (
             draft.type in ("session", "consultations", "conference")
             and any(t.type for t in report.triggers)
@@ -774,7 +776,7 @@ class _Reader:
     # --- the end ---------------------------------------------------------------------------------------
 
     def finish(self) -> list[Draft]:
-        """Drop visits whose encounters are told one by one; carry countries along one person's way."""
+        """Drop visits whose encounters are told one by one; complete the settings of all."""
         kept = [draft for draft in self.drafts if not self._told_one_by_one(draft)]
         for draft in kept:
             if draft.type == "credentials" and draft.participants:
@@ -785,18 +787,7 @@ class _Reader:
                     if p.state in draft.states and any(q.lemma == "посол" for q in p.posts)
                 ]
                 draft.add_participants(envoys)
-        for index, draft in enumerate(self.drafts):
-            if draft.country is None and draft.status == "held":
-                before = self.drafts[:index]
-                way = [d.country for d in before if d.country and set(d.participants) & set(draft.participants)]
-                scenes = [
-                    s.country
-                    for s in self.scenes
-                    if s.country
-                    and s.sentence < draft.sentence
-                    and (not s.participants or set(s.participants) & set(draft.participants))
-                ]
-                draft.country = way[-1] if way else scenes[-1] if scenes else None
+        self.settings.finish(self.drafts, self.scenes)
         return kept
 
     def _told_one_by_one(self, draft: Draft) -> bool:

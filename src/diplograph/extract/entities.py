@@ -12,7 +12,7 @@ from razdel import tokenize
 
 from diplograph import gazetteer
 from diplograph.extract.document import ParsedSentence, Word
-from diplograph.extract.forms import fold, heads, word_forms
+from diplograph.extract.forms import fold, heads, place_forms, word_forms
 from diplograph.lexicon import words
 from diplograph.model import Ref
 
@@ -72,7 +72,7 @@ def _patterns() -> dict[str, tuple[_Pattern, ...]]:
         named = len(parts) in (2, 3) and all(part[:1].isupper() and part[1:].islower() for part in parts)
         inflected = len(parts) if named and kind == "organization" else heads(parts)
         forms = tuple(
-            word_forms(part, number="sing" if kind == "place" else None)
+            (place_forms(part) if kind == "place" else word_forms(part))
             if index < inflected
             else frozenset([fold(part)])
             for index, part in enumerate(parts)
@@ -162,9 +162,13 @@ def find_entities(sentence: ParsedSentence, *, likely_states: Iterable[str] = ()
 
 
 def _body(sentence_words: tuple[Word, ...], first: int, end: int) -> bool:
-    """Whether what the tagger took for a person is a known body: «Милли Меджлиса»."""
+    """Whether what the tagger took for a person is a known body or state: «Милли Меджлиса», «Кыргызстан посещает»."""
     return any(
-        p.kind == "organization" and len(p.forms) >= end - first and _fits(p, sentence_words, first, set())
+        _fits(p, sentence_words, first, set())
+        and (
+            (p.kind == "organization" and len(p.forms) >= end - first)
+            or (p.kind == "state" and p.rank == 0 and len(p.forms) == end - first)
+        )
         for p in _patterns().get(sentence_words[first].low, ())
     )
 

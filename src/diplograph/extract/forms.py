@@ -50,7 +50,7 @@ def word_forms(word: str, *, number: str | None = None) -> frozenset[str]:
 
 
 def _guessed(word: str) -> frozenset[str]:
-    """Regular endings for a name the dictionary takes for fixed: «Эр-Рияд»; none for one that ends in о, у, и."""
+    """Regular endings for a name the dictionary takes for fixed: «Эр-Рияд»; none for one that ends in о, у, и, «уа»."""
     low = fold(word)
     if low.endswith(
         ("б", "в", "г", "д", "ж", "з", "к", "л", "м", "н", "п", "р", "с", "т", "ф", "х", "ц", "ч", "ш", "щ")
@@ -62,7 +62,21 @@ def _guessed(word: str) -> frozenset[str]:
         return frozenset(low[:-1] + ending for ending in ("и", "ю", "ей"))
     if low.endswith("й"):
         return frozenset(low[:-1] + ending for ending in ("я", "ю", "ем", "е"))
+    if low.endswith("я"):
+        return frozenset(low[:-1] + ending for ending in ("и", "е", "ю", "ей"))
+    if low.endswith("а") and low[-2:-1] not in "аеиоуыэюя":
+        genitive = "и" if low[-2:-1] in "гкхжчшщ" else "ы"
+        return frozenset(low[:-1] + ending for ending in (genitive, "е", "у", "ой"))
     return frozenset()
+
+
+def place_forms(word: str) -> frozenset[str]:
+    """Every case form of a word of a place name, folded; the dictionary's, and the regular ones beside: «в Ростоке».
+
+    >>> "бульбоаке" in place_forms("Бульбоака"), "гоа" in place_forms("Гоа")
+    (True, True)
+    """
+    return word_forms(word, number="sing") | _guessed(word)
 
 
 def heads(words: tuple[str, ...]) -> int:

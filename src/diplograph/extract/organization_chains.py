@@ -76,7 +76,7 @@ class Chain:
         return last, quoted, tuple(states)
 
     def _joint(self, index: int, head: int, lemma: str) -> int:
-        """Past a gloss in brackets, «и», a comma or a preposition that belongs to the name; `index` where it does not."""
+        """Past a gloss, «и», a comma or a preposition that belongs to the name; `index` where it does not."""
         word = self.words[index]
         if word.text == "(" and self._gloss(index):
             return index + 3

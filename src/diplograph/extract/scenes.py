@@ -1,0 +1,408 @@
+"""Where an encounter was: the city and the country that a clause, its sentence or the narrative so far give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+
+from diplograph import gazetteer
+from diplograph.extract.accreditations import lead_place
+from diplograph.extract.affiliations import AMBASSADORS
+from diplograph.extract.clauses import Clause
+from diplograph.extract.document import Document, ParsedSentence, Word
+from diplograph.extract.drafts import Draft
+from diplograph.extract.entities import Entity
+from diplograph.extract.forms import fold, word_forms
+from diplograph.extract.officials import Cast
+from diplograph.extract.parts import SentenceParts
+from diplograph.extract.triggers import is_event_noun
+from diplograph.lexicon import words
+from diplograph.model import Ref
+
+#: Bodies whose house is a place of their state: «в Министерстве иностранных дел Латвии».
+_HOUSES = frozenset(["ministry", "parliament", "agency"])
+#: Types of events that somebody holds and others come to.
+_GATHERINGS = frozenset(["session", "conference", "other"])
+#: Types of events at whose margins people meet.
+_EVENTS = frozenset(["session", "conference", "consultations", "signing", "credentials", "other"])
+
+
+class Scenes:
+    """Places encounters while a text is read from its beginning."""
+
+    def __init__(self, document: Document, parts: Sequence[SentenceParts], cast: Cast) -> None:
+        self.document = document
+        self.parts = parts
+        self.cast = cast
+        # A city that stands alone at the very start is where the news was filed, not where anybody met.
+        self.opening = next((p.sentence.number for p in parts if not p.sentence.is_heading), 0)
+
+    def fill(self, draft: Draft, part: SentenceParts, clause: Clause, earlier: Sequence[Draft]) -> None:
+        """Give a draft its place and country from its clause, else from what stands before it in the sentence."""
+        lead = self._lead(part)
+        if lead is not None:
+            _put(draft, *lead)
+        tokens = part.sentence.words
+        said = tokens[clause.first : clause.end]
+        there = next((w.index for w in said if w.low in ("там", "здесь", "тут")), None)
+        if there is not None:
+            self._point_back(draft, part, there, earlier)
+        for entity in self._named(part, clause.first, clause.end, earlier):
+            if self._is_scene(draft, part, entity, clause):
+                _put(draft, entity)
+        self._in_mission(draft, part, clause)
+        if draft.place is None and draft.country is None and clause.first:
+            self._from_before(draft, part, clause, earlier)
+        if draft.place is None and draft.status == "held":
+            event = _event_meant(draft, said, earlier)
+            if event is not None and draft.country in (None, event.country):
+                draft.take_place(event)
+        if draft.country is None:
+            houses = [
+                b for b in part.organizations if b.state and b.kind in _HOUSES and clause.first <= b.first < clause.end
+            ]
+            draft.country = next((b.state for b in houses if _before(tokens, b.first) in ("в", "во")), None)
+
+    def _point_back(self, draft: Draft, part: SentenceParts, there: int, earlier: Sequence[Draft]) -> None:
+        """«Новым мостом стал Ростов: здесь …»: the place last named before, else that of the encounter before."""
+        named = [
+            e for e in part.entities if e.kind == "place" and e.end <= there and not self._is_inside_other(part, e)
+        ]
+        if named:
+            _put(draft, named[-1])
+        elif earlier:
+            draft.take_place(earlier[-1])
+
+    def _from_before(self, draft: Draft, part: SentenceParts, clause: Clause, earlier: Sequence[Draft]) -> None:
+        """«Первым был Мюнхен, где …» takes any place before it; another clause only one where something was."""
+        there = any(w.low in ("где", "куда") for w in part.sentence.words[clause.first : clause.first + 2])
+        left = Clause(0, clause.first, only=False)
+        found = list(self._named(part, 0, clause.first, earlier))
+        if there:
+            found = [e for e in found if not self._is_inside_other(part, e)][-1:]
+        else:
+            found = [e for e in found if self._is_scene(draft, part, e, left)]
+        for entity in found:
+            _put(draft, entity)
+
+    def _lead(self, part: SentenceParts) -> tuple[Entity, int] | None:
+        """«Исламабад. Министр …»: the city that leads the paragraph, and the number of its sentence."""
+        for earlier in self.parts[: part.sentence.number]:
+            if earlier.sentence.paragraph == part.sentence.paragraph and earlier.sentence.number != self.opening:
+                place = lead_place(earlier)
+                return (place, earlier.sentence.number) if place is not None else None
+        return None
+
+    # --- what may be a place -------------------------------------------------------------------------
+
+    def _in_mission(self, draft: Draft, part: SentenceParts, clause: Clause) -> None:
+        """«Приём устроило посольство в Сеуле», «в посольстве в Сеуле»: the city of the embassy that is host."""
+        openings = tuple(words("ru", "scenes")["missions"]["openings"])
+        for body in part.organizations:
+            if not clause.first <= body.first < clause.end or not fold(body.name).startswith(openings):
+                continue
+            venue = _before(part.sentence.words, body.first) in ("в", "во")
+            host = draft.type in _GATHERINGS and part.sentence.words[body.head].case == "Nom"
+            inside = [
+                e
+                for e in part.entities
+                if body.first < e.first < body.end and _before(part.sentence.words, e.first) == "в"
+            ]
+            for entity in inside if venue or host else ():
+                _put(draft, entity)
+
+    def _named(self, part: SentenceParts, first: int, end: int, earlier: Sequence[Draft]) -> Iterator[Entity]:
+        """The known places and states among the words ``first … end-1``, capitals and unknown settlements too."""
+        found = [e for e in part.entities if first <= e.first < end and e.kind in ("place", "state", "seat")]
+        found += _capitals(part, first, end, next((d.country for d in reversed(earlier) if d.country), None))
+        found += _settlements(part, first, end)
+        return iter(sorted(found, key=lambda e: e.first))
+
+    def _is_inside_other(self, part: SentenceParts, entity: Entity) -> bool:
+        """Whether a place is part of a post, a name of a body, or a remark in brackets."""
+        number = part.sentence.number
+        spans = [(a.first, a.end) for a in self.cast.actors[number]] + [(p.first, p.end) for p in part.posts]
+        spans += [(o.first, o.end) for o in part.organizations]
+        inside = any(first <= entity.first < end for first, end in spans)
+        return inside or entity.first in _bracketed(part.sentence)
+
+    def _is_scene(self, draft: Draft, part: SentenceParts, entity: Entity, clause: Clause) -> bool:
+        """Whether a place is where it happened, not whither somebody goes, nor what was spoken about."""
+        if self._is_inside_other(part, entity):
+            return False
+        tokens = part.sentence.words
+        at = _preposition(part, entity)
+        if at is None:
+            return _is_visited(part, entity, clause) or _hosts(part, entity, clause)
+        before = tokens[at - 1] if at > 0 and tokens[at - 1].low not in _words_of_time() else None
+        table = words("ru", "scenes")
+        if before is not None and before.low.startswith(tuple(table["attached"]["plan"])):
+            return draft.rule.startswith("ahead") or draft.status == "planned"
+        if _is_spoken_of(part, at, clause) or (before is not None and _is_of_participle(before)):
+            return False
+        if draft.rule.startswith("discuss") and before is not None and before.tag.pos == "NOUN" and not before.is_title:
+            return is_event_noun(before.low)  # «обсудили реставрацию памятников в Самарканде»
+        if tokens[at].low in ("в", "во", "на") and _is_direction(part, entity):
+            return draft.type == "visit" or _is_under_way(tokens, at, clause)
+        return tokens[at].low in table["at"]["words"]
+
+    # --- the whole narrative --------------------------------------------------------------------------
+
+    def carry(self, drafts: Sequence[Draft], events: Sequence[Draft]) -> None:
+        """Give encounters without a country that of the way so far; `events` took place, nobody was named at them."""
+        headline = self._headline()
+        told = sorted([*drafts, *events], key=lambda d: (d.sentence, d.clause.first))
+        known = [d for d in drafts if d.place is not None and d.status == "held"]
+        for draft in told:
+            if draft.country is not None or draft.status != "held":
+                continue
+            if draft.type == "credentials":
+                draft.country = self._receiver(draft)
+                continue
+            before = [d for d in told if d.country and d.sentence <= draft.sentence and d is not draft]
+            way = [d.country for d in before if d.status == "held" and set(d.participants) & set(draft.participants)]
+            scenes = [
+                d.country
+                for d in before
+                if any(d is event for event in events)
+                and (not d.participants or set(d.participants) & set(draft.participants))
+            ]
+            draft.country = way[-1] if way else scenes[-1] if scenes else None
+            last = next((d.country for d in reversed(before) if d.status == "held"), None)
+            if draft.country is None and last is not None and draft.type != "call":
+                # one who acts for the state where the narrative is
+                at_home = any(self.cast.people[person].state == last for person in draft.participants)
+                draft.country = last if at_home and not self._is_posted_elsewhere(draft, last) else None
+            if draft.country is None and draft.type != "call" and headline is not None:
+                state = place_state(headline[0])
+                if not self._is_posted_elsewhere(draft, state) and all(d.country == state for d in known):
+                    draft.country = state
+                    draft.place, draft.place_sentence = headline if not known else (None, None)
+
+    def _headline(self) -> tuple[Entity, int] | None:
+        """«Один день министра в Нью-Йорке»: the only city that the headlines give as a scene, and its sentence."""
+        found: dict[Ref, tuple[Entity, int]] = {}
+        for part in self.parts[: self.opening]:
+            for entity in part.entities:
+                at = _preposition(part, entity)
+                if entity.kind == "place" and at is not None and not _is_direction(part, entity):
+                    found.setdefault(entity.ref, (entity, part.sentence.number))
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _receiver(self, draft: Draft) -> str | None:
+        """Credentials are handed over in the state of the one who takes them."""
+        for person in draft.participants:
+            posts = self.cast.people[person].posts
+            if posts and not any(post.lemma in AMBASSADORS for post in posts):
+                return self.cast.people[person].state
+        return None
+
+    def _is_posted_elsewhere(self, draft: Draft, state: str | None) -> bool:
+        posted = [
+            post.accredited_to.key
+            for person in draft.participants
+            for post in self.cast.people[person].posts
+            if post.accredited_to is not None and post.accredited_to.kind == "state"
+        ]
+        return bool(posted) and state not in posted
+
+
+def place_state(entity: Entity) -> str | None:
+    """The state a place is in; None for one that the gazetteer does not know."""
+    try:
+        return gazetteer.place(entity.ref.key).state
+    except gazetteer.UnknownEntityError:
+        return None
+
+
+def _put(draft: Draft, entity: Entity, sentence: int | None = None) -> None:
+    """The first city decides; a state only where no city does, a region until a city comes."""
+    if entity.kind in ("state", "seat"):
+        draft.country = draft.country or entity.state
+        return
+    if draft.place is None or (_is_region(draft.place) and not _is_region(entity)):
+        draft.place, draft.place_sentence, draft.country = entity, sentence, place_state(entity) or draft.country
+
+
+def _is_region(entity: Entity) -> bool:
+    return place_state(entity) is not None and gazetteer.place(entity.ref.key).kind == "region"
+
+
+# --- before a place ------------------------------------------------------------------------------------
+
+
+def _before(tokens: Sequence[Word], index: int) -> str:
+    return tokens[index - 1].low if index else ""
+
+
+def _preposition(part: SentenceParts, entity: Entity) -> int | None:
+    """The index of the preposition a place hangs on, adjectives, «посёлке», «столице Катара» between; or None."""
+    tokens = part.sentence.words
+    index = entity.first - 1
+    states = {i for e in part.entities if e.kind == "state" for i in range(e.first, e.end)}
+    while index >= 0:
+        word = tokens[index]
+        if word.tag.pos == "ADP" or word.low in words("ru", "scenes")["at"]["words"]:
+            return index
+        kind = word.low in _forms("settlement")
+        of_state = index in states and index and tokens[index - 1].low in _forms("settlement")
+        if not (word.tag.pos in ("ADJ", "DET") or kind or of_state or word.text in ("«", "г", "г.")):
+            return None
+        index -= 1
+    return None
+
+
+def _forms(section: str) -> frozenset[str]:
+    return frozenset(
+        form for noun in words("ru", "scenes")[section]["words"] for form in word_forms(noun, number="sing")
+    )
+
+
+@cache
+def _words_of_time() -> frozenset[str]:
+    """Words that end a date: «24 февраля в Риге», «в среду в Риге»."""
+    table = words("ru", "dates")
+    return frozenset(fold(f) for section in ("month", "weekday") for row in table[section].values() for f in row) | {
+        "года", "году", "дня", "день", "дни", "недели", "неделе", "числа", "полдень", "утром", "утро", "вечером",
+        "вечер", "днем",
+    }  # fmt: skip
+
+
+def _is_spoken_of(part: SentenceParts, at: int, clause: Clause) -> bool:
+    """«говорили о работе центра в Ташкенте»: the place of a thing that was spoken of."""
+    tokens = part.sentence.words
+    before = tokens[at - 1] if at else None
+    if before is None or before.tag.pos != "NOUN" or before.is_title or is_event_noun(before.low):
+        return False
+    if before.low in _words_of_time():
+        return False
+    for index in range(at - 1, clause.first - 1, -1):
+        if tokens[index].low in ("о", "об", "обо", "про"):
+            return True
+        if tokens[index].tag.pos == "VERB" and tokens[index].tag.verb_form in ("Fin", None):
+            return False
+    return False
+
+
+def _is_of_participle(word: Word) -> bool:
+    """«аккредитованных в Ереване послов»: the place of a noun beside, unless it says that the event was there."""
+    table = words("ru", "scenes")
+    full = word.tag.verb_form == "Part" and word.tag.variant is None and word.case is not None
+    return full and not word.low.startswith((*table["attached"]["event"], *table["arrival"]["stems"]))
+
+
+def _is_direction(part: SentenceParts, entity: Entity) -> bool:
+    """Whether «в …» asks whither: the accusative, where the word shows it."""
+    word = part.sentence.words[entity.end - 1]
+    if entity.name.endswith(("а", "я")):
+        return word.low.endswith(("у", "ю"))
+    return word.case == "Acc" and word.low[-1] not in "аеиоуыэюя"
+
+
+def _is_under_way(tokens: Sequence[Word], at: int, clause: Clause) -> bool:
+    """«в рамках поездки в Париж», «прибыв в Астану»: whoever goes there is there."""
+    if not at:
+        return False
+    before = tokens[at - 1].low
+    table = words("ru", "scenes")["arrival"]
+    if before.startswith(tuple(table["stems"])):
+        return True
+    said = " ".join(w.low for w in tokens[clause.first : at])
+    return before.startswith(tuple(table["journeys"])) and any(f" {p} " in f" {said} " for p in table["during"])
+
+
+def _is_visited(part: SentenceParts, entity: Entity, clause: Clause) -> bool:
+    """«Кыргызстан посещает делегация»: the object of a verb of visiting."""
+    tokens = part.sentence.words
+    stems = tuple(words("ru", "scenes")["arrival"]["visited"])
+    visits = any(w.low.startswith(stems) for w in tokens[clause.first : clause.end])
+    word = tokens[entity.end - 1]
+    alone = entity.first == 0 or tokens[entity.first - 1].tag.pos not in ("ADP", "ADJ")
+    return visits and alone and entity.kind in ("state", "place") and word.case in ("Acc", "Nom", None)
+
+
+def _hosts(part: SentenceParts, entity: Entity, clause: Clause) -> bool:
+    """«Министров примет Самарканд»: a city or state that is host."""
+    tokens = part.sentence.words
+    stems = tuple(words("ru", "scenes")["arrival"]["hosts"])
+    near = tokens[max(clause.first, entity.first - 3) : min(clause.end, entity.end + 3)]
+    receives = any(w.low.startswith(stems) and w.tag.pos == "VERB" for w in near)
+    return receives and entity.kind in ("state", "place") and tokens[entity.first].case == "Nom"
+
+
+def _event_meant(draft: Draft, said: Sequence[Word], earlier: Sequence[Draft]) -> Draft | None:
+    """«на полях сессии»: the event told before; «само заседание»: the one at whose margins people met before."""
+    margins = words("ru", "scenes")["margins"]
+    held = [d for d in earlier if d.status == "held" and d.place is not None]
+    if _has_phrase(said, margins["phrases"]):
+        events = [d for d in held if d.type in _EVENTS]
+        return events[-1] if events and draft.type not in ("session", "visit") else None
+    itself = any(a.low in margins["itself"] and is_event_noun(b.low) for a, b in pairwise(said))
+    return held[-1] if held and itself else None
+
+
+def _has_phrase(said: Sequence[Word], phrases: Sequence[str]) -> bool:
+    text = " ".join(w.low for w in said)
+    return any(f" {phrase} " in f" {text} " for phrase in phrases)
+
+
+# --- places without a name of their own, or with one that nobody listed ----------------------------------
+
+
+def _capitals(part: SentenceParts, first: int, end: int, country: str | None) -> list[Entity]:
+    """«в эфиопской столице», «в столице Катара», «в столице страны» → the capital."""
+    tokens = part.sentence.words
+    forms = frozenset(word_forms("столица", number="sing"))
+    found = []
+    for index in range(first, end):
+        if tokens[index].low not in forms:
+            continue
+        named = next((e for e in part.entities if e.kind == "place" and e.first == index + 1), None)
+        after = next((e for e in part.entities if e.kind == "state" and e.first == index + 1), None)
+        before = next((e for e in part.entities if e.kind == "adjective" and e.end == index), None)
+        state = after.state if after else before.state if before else None
+        if state is None and (
+            index + 1 == len(tokens) or tokens[index + 1].case != "Gen" or tokens[index + 1].low == "страны"
+        ):
+            state = country
+        capital = gazetteer.state(state).capital if state else None
+        if capital is not None and named is None:
+            ref = Ref("place", capital)
+            found.append(Entity(index, index + 1, "place", ref, gazetteer.place(capital).names["ru"][0]))
+    return found
+
+
+def _settlements(part: SentenceParts, first: int, end: int) -> list[Entity]:
+    """«в посёлке Бейнеу»: a capitalised name after a noun for a settlement, which the gazetteer does not know."""
+    tokens = part.sentence.words
+    taken = {i for e in part.entities for i in range(e.first, e.end)}
+    found = []
+    for index in range(first, end - 1):
+        name = index + 1
+        if tokens[index].low not in _forms("settlement") or tokens[index].case not in ("Loc", "Acc", None):
+            continue
+        last = name
+        while (
+            last < end
+            and tokens[last].is_title
+            and last not in taken
+            and tokens[last].tag.pos in ("PROPN", "NOUN", "X")
+        ):
+            last += 1
+        if last == name or any(a <= name < b for a, b, kind in part.sentence.names if kind == "PER"):
+            continue
+        text = " ".join(w.text for w in tokens[name:last])
+        found.append(Entity(name, last, "place", Ref("place", text), text))
+    return found
+
+
+def _bracketed(sentence: ParsedSentence) -> frozenset[int]:
+    """The words inside brackets: «(с резиденцией в Анкаре)» is no place of the encounter."""
+    inside: set[int] = set()
+    depth = 0
+    for word in sentence.words:
+        depth += (word.text == "(") - (word.text == ")" and depth > 0)
+        if depth:
+            inside.add(word.index)
+    return frozenset(inside)

@@ -1,0 +1,206 @@
+"""Which bodies and which states took part in an encounter, or hosted it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from diplograph.extract.bodies import body_noun, named_before
+from diplograph.extract.clauses import Clause
+from diplograph.extract.document import Word
+from diplograph.extract.drafts import Draft
+from diplograph.extract.entities import Entity, compound_states
+from diplograph.extract.forms import fold
+from diplograph.extract.officials import Cast
+from diplograph.extract.organizations import OrganizationSpan
+from diplograph.extract.parts import SentenceParts
+from diplograph.extract.triggers import is_event_noun
+from diplograph.lexicon import words
+
+#: Bodies that act for their state.
+_OF_STATE = frozenset(["ministry", "parliament", "agency"])
+
+
+class Sides:
+    """Reads the bodies and states of encounters from the clauses that report them."""
+
+    def __init__(self, parts: Sequence[SentenceParts], cast: Cast) -> None:
+        self.parts = parts
+        self.cast = cast
+
+    def fill(self, draft: Draft, part: SentenceParts, clause: Clause) -> None:
+        """Give a draft its bodies and states, in place."""
+        draft.organizations += self.bodies(part, clause, draft.participants)
+        for person in draft.participants:
+            draft.add_state(self.cast.people[person].state)
+        for index in range(clause.first, clause.end):
+            for state in compound_states(part.sentence.words[index].text):
+                draft.add_state(state)
+        for entity in part.entities:
+            if clause.first <= entity.first < clause.end and self._is_side(draft, part, entity):
+                draft.add_state(entity.state)
+        self._add_states_of_bodies(draft)
+
+    def _add_states_of_bodies(self, draft: Draft) -> None:
+        for body in draft.organizations:
+            for state in body.states or ((body.state,) if _acts_for_state(body) else ()):
+                draft.add_state(state)
+
+    def complete(self, draft: Draft) -> None:
+        """Add what the final participants bring: their states, the bodies they act for; drop employers of others."""
+        others = self._employers(draft, among=False)
+        own = self._employers(draft, among=True)
+        kept = [b for b in draft.organizations if b.ref not in {o.ref for o in others} or b.ref in {o.ref for o in own}]
+        draft.organizations = kept + [b for b in own if b.ref not in {k.ref for k in kept}]
+        for person in draft.participants:
+            draft.add_state(self.cast.people[person].state)
+        self._add_states_of_bodies(draft)
+        if draft.type == "visit" and not any(not _acts_for_state(body) for body in draft.organizations):
+            draft.add_state(draft.country)
+
+    def _employers(self, draft: Draft, *, among: bool) -> list[OrganizationSpan]:
+        """The bodies that participants who represent no state act for; or those of others in the same sentence."""
+        found = []
+        for index, person in enumerate(self.cast.people):
+            if (index in draft.participants) is not among:
+                continue
+            bodies = [
+                p.within for p in person.posts if p.within is not None and (among or p.sentence == draft.sentence)
+            ]
+            found += [body for body in bodies[:1] if self._represents(index, body) or not among]
+        return list({body.ref: body for body in found}.values())
+
+    def _represents(self, person: int, body: OrganizationSpan) -> bool:
+        """Whether a person acts for a body, and not for the state whose body it is."""
+        return self.cast.people[person].state is None or not _is_of_state(body)
+
+    # --- which bodies --------------------------------------------------------------------------------
+
+    def bodies(self, part: SentenceParts, clause: Clause, participants: Sequence[int]) -> list[OrganizationSpan]:
+        """The bodies of a clause that take part or host: not sources, accreditations, subjects of talk, employers."""
+        found: list[OrganizationSpan] = []
+        for body in part.organizations:
+            if clause.first <= body.first < clause.end and self._takes_part(part, clause, body, participants, found):
+                found.append(body)
+        return found + [body for body in self._meant(part, clause) if body.ref not in [b.ref for b in found]]
+
+    def _takes_part(
+        self,
+        part: SentenceParts,
+        clause: Clause,
+        body: OrganizationSpan,
+        participants: Sequence[int],
+        found: Sequence[OrganizationSpan],
+    ) -> bool:
+        if self._is_aside(part, body):
+            return False
+        holders = [
+            a.person
+            for a in self.cast.actors[part.sentence.number]
+            if a.first <= body.first < a.end and clause.first <= a.core < clause.end
+        ]
+        if holders:
+            return any(holder in participants and self._represents(holder, body) for holder in holders)
+        if any(post.first <= body.first < post.end for post in part.posts):
+            return False
+        tokens = part.sentence.words
+        before = tokens[body.first - 1] if body.first else None
+        if before is not None and before.text in (",", "и") and found and found[-1].end == body.first - 1:
+            return True  # «министерство, университет и палату»
+        return _has_role(tokens, clause, body)
+
+    def _is_aside(self, part: SentenceParts, body: OrganizationSpan) -> bool:
+        """«при ООН» of a post; «сообщили в МИД»."""
+        accredited = [p for p in part.posts if p.accredited_to and p.accredited_to.kind == "organization"]
+        if any(post.first <= body.first < post.end for post in accredited):
+            return True
+        before = " ".join(w.low for w in part.sentence.words[max(0, body.first - 2) : body.first])
+        return before.endswith(tuple(words("ru", "encounters")["source"]["endings"]))
+
+    def _meant(self, part: SentenceParts, clause: Clause) -> list[OrganizationSpan]:
+        """«шестое заседание комиссии»: the body that a bare noun after an event means."""
+        found = []
+        spans = [(o.first, o.end) for o in part.organizations] + [(p.first, p.end) for p in part.posts]
+        for index in range(clause.first + 1, clause.end):
+            word = part.sentence.words[index]
+            lemma = body_noun(word) if word.case == "Gen" else None
+            if lemma is None or not is_event_noun(part.sentence.words[index - 1].low):
+                continue
+            if not any(first <= index < end for first, end in spans):
+                body = named_before(lemma, [p.organizations for p in self.parts], part.sentence.number, index)
+                found += [body] if body is not None else []
+        return found
+
+    # --- which states --------------------------------------------------------------------------------
+
+    def _is_side(self, draft: Draft, part: SentenceParts, entity: Entity) -> bool:
+        """«казахстанская делегация», «делегация Казахстана», «консультации Индии и Китая»."""
+        side = words("ru", "encounters")["side"]
+        after = part.sentence.words[entity.end].low if entity.end < len(part.sentence.words) else ""
+        if entity.kind == "adjective":
+            return after.startswith(tuple(side["after_adjective"]))
+        if entity.kind != "state":
+            return False
+        before = part.sentence.words[entity.first - 1].low if entity.first else ""
+        represented = before.startswith(tuple(side["before_state"]))
+        return draft.type == "credentials" or represented or _is_of_event(part, entity)
+
+
+def _is_of_state(body: OrganizationSpan) -> bool:
+    """Whether a body is one of a state: a ministry, a parliament, an embassy."""
+    name = fold(body.name)
+    if "палата" in name and "торгов" in name:
+        return False  # a chamber of commerce, whatever its kind
+    return body.kind in _OF_STATE or name.startswith(tuple(words("ru", "scenes")["missions"]["openings"]))
+
+
+def _acts_for_state(body: OrganizationSpan) -> bool:
+    return body.state is not None and _is_of_state(body)
+
+
+def _has_role(tokens: Sequence[Word], clause: Clause, body: OrganizationSpan) -> bool:
+    """Whether the words before a body, and its case, make it a host, a venue, a side or the body in session."""
+    table = words("ru", "scenes")
+    before = tokens[body.first - 1] if body.first > clause.first else None
+    case = tokens[body.head].case
+    if before is None:
+        return True
+    if before.tag.pos == "ADP":
+        if before.low in table["behalf"]["prepositions"]:
+            return True
+        if before.low in table["aside"]["prepositions"]:
+            return False
+        governor = tokens[body.first - 2] if body.first - 2 >= clause.first else None
+        if before.low in ("с", "со"):
+            return governor is None or governor.tag.pos != "NOUN" or is_event_noun(governor.low)
+        if before.low in ("в", "во", "на") and case == "Acc":
+            return governor is None or governor.tag.pos not in ("NOUN", "PROPN") or is_event_noun(governor.low)
+        return True
+    if before.tag.pos in ("NOUN", "PROPN") and case == "Gen":
+        through = tuple(table["through"]["stems"])
+        return any(is_event_noun(w.low) or w.low.startswith(through) for w in _governors(tokens, clause, body.first))
+    return True
+
+
+def _governors(tokens: Sequence[Word], clause: Clause, index: int) -> list[Word]:
+    """«делегация группы дружбы [Сейма]»: the nouns on which a genitive hangs, the nearest first."""
+    found: list[Word] = []
+    while index > clause.first and tokens[index - 1].tag.pos in ("NOUN", "PROPN", "ADJ"):
+        index -= 1
+        if tokens[index].tag.pos != "ADJ":
+            found.append(tokens[index])
+            if tokens[index].case != "Gen":
+                break
+    return found
+
+
+def _is_of_event(part: SentenceParts, entity: Entity) -> bool:
+    """«консультации Индии и Китая», «переговоры между Россией и США»: the chain of states after an event."""
+    states = [e for e in part.entities if e.kind == "state"]
+    index = entity.first - 1
+    while index >= 0:
+        word = part.sentence.words[index]
+        joined = word.text in ("и", ",") and any(e.end == index for e in states)
+        if not joined and not any(e.first <= index < e.end for e in states):
+            return is_event_noun(word.low) or word.low == "между"
+        index -= 1
+    return False

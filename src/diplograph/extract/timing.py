@@ -1,0 +1,114 @@
+"""When an encounter was: which of the dates that a text names is the one of an encounter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from diplograph.extract.clauses import Clause
+from diplograph.extract.dates import DateMention, find_dates
+from diplograph.extract.document import Document, Word
+from diplograph.extract.drafts import Draft
+from diplograph.extract.parts import SentenceParts
+from diplograph.lexicon import words
+from diplograph.model import PartialDate
+
+#: Groups of words of encounter that speak of an event, which a participle beside may date.
+_OF_EVENTS = frozenset(["event", "happen", "attend", "visit", "become", "opening", "ahead"])
+
+
+class Timing:
+    """Dates encounters while a text is read from its beginning; remembers the day last named."""
+
+    def __init__(self, document: Document, parts: Sequence[SentenceParts]) -> None:
+        self.document = document
+        self.parts = parts
+        self.last_day: PartialDate | None = None
+        self.stage: PartialDate | None = None  # «12 мая, 8:40.»: a day that heads what is told after it
+        self._read = 0
+
+    def fill(self, draft: Draft, part: SentenceParts, clause: Clause) -> None:
+        """Give a draft its dates, in place; none where the text names none for it."""
+        self._look_through(part.sentence.number)
+        sentence = part.sentence
+        found = self._dates(sentence.number, future=draft.status == "planned")
+        start = sentence.words[clause.first].span.start - sentence.span.start
+        inside = [
+            m for m in found if clause.only or clause.contains_offset(sentence, m.span.start + sentence.span.start)
+        ]
+        before = [m for m in reversed(found) if m not in inside and m.span.end <= start]
+        for mention in inside:
+            if mention.kind == "until":
+                draft.end_date = mention.start
+            elif self._dates_it(mention, draft, part):
+                draft.date, draft.end_date = mention.start, mention.end
+                break
+        if draft.date is None and draft.end_date is None:
+            left = next((m for m in before if m.kind in ("point", "range") and self._dates_it(m, draft, part)), None)
+            if left is not None:
+                draft.date, draft.end_date = left.start, left.end
+        if draft.date is None and draft.status == "held":
+            draft.date = self.stage
+
+    def _dates(self, number: int, *, future: bool = False) -> tuple[DateMention, ...]:
+        reference = self.document.reference
+        text = self.document.quote(self.parts[number].sentence.span)
+        return find_dates(text, reference=reference, previous=self.last_day or reference, future=future)
+
+    def _look_through(self, number: int) -> None:
+        """Read the days of the sentences before, once each: «на следующий день» counts from the last of them."""
+        for earlier in range(self._read, number):
+            part = self.parts[earlier]
+            found = [m for m in self._dates(earlier) if m.kind in ("point", "range") and not _is_attached(part, m, ())]
+            days = [day for m in found for day in (m.end, m.start) if day is not None and day.day is not None]
+            passed = [day for day in days if not self._is_ahead(day)]
+            if not passed:
+                continue
+            self.last_day = passed[-1] if len(passed) < 2 or found[-1].end is None else passed[-2]
+            if not any(word.tag.pos in ("VERB", "AUX", "NOUN", "PROPN") for word in _undated(part, found)):
+                self.stage = passed[-1]
+        self._read = max(self._read, number)
+
+    def _is_ahead(self, day: PartialDate) -> bool:
+        reference = self.document.reference
+        return reference is not None and reference < day and not day.contains(reference)
+
+    def _dates_it(self, mention: DateMention, draft: Draft, part: SentenceParts) -> bool:
+        """Whether a date may be that of the encounter: on the right side of the day of the text, and not a noun's."""
+        reference = self.document.reference
+        if mention.kind == "until" or (
+            mention.kind == "since" and (draft.type != "visit" or mention.start.day is None)
+        ):
+            return False
+        table = words("ru", "scenes")["attached"]
+        if draft.status == "planned":
+            last = mention.end or mention.start
+            passed = reference is not None and last < reference and not last.contains(reference)
+            return not passed and not _is_attached(part, mention, (*table["plan"], *table["event"]))
+        allowed = tuple(table["event"]) if draft.rule.partition(":")[0] in _OF_EVENTS else ()
+        return not self._is_ahead(mention.start) and not _is_attached(part, mention, allowed)
+
+
+def _is_attached(part: SentenceParts, mention: DateMention, allowed: Sequence[str]) -> bool:
+    """«предстоящей в ноябре сессии», «договор, подписанный 5 мая»: the date of a noun beside, by its participle.
+
+    Participles that begin with one of `allowed` speak of the encounter itself.
+    """
+    sentence = part.sentence
+    tokens = sentence.words
+    index = next((w.index for w in tokens if w.span.end > mention.span.start + sentence.span.start), 0) - 1
+    while index >= 0 and (tokens[index].tag.pos in ("ADP", "PROPN", "ADV") or tokens[index].low in ("г", ".")):
+        index -= 1
+    if index < 0:
+        return False
+    word = tokens[index]
+    participle = word.tag.verb_form == "Part" and word.tag.variant is None and word.case is not None
+    if not participle and not word.low.startswith(tuple(words("ru", "scenes")["attached"]["stems"])):
+        return False
+    return not word.low.startswith(tuple(allowed)) if allowed else True
+
+
+def _undated(part: SentenceParts, found: Sequence[DateMention]) -> list[Word]:
+    """The words of a sentence outside its dates."""
+    start = part.sentence.span.start
+    spans = [(m.span.start + start, m.span.end + start) for m in found]
+    return [w for w in part.sentence.words if not any(a <= w.span.start < b for a, b in spans)]
