@@ -29,6 +29,8 @@ from diplograph.extract.post_words import (
 from diplograph.model import Ref
 from diplograph.morphology import parses
 
+#: What somebody may be the head of a delegation at.
+_TALKS = frozenset(["переговорах", "саммите", "форуме", "встрече", "консультациях", "конференции", "сессии"])
 _MISSIONS = ("посольств", "консульств", "генконсульств", "генеральное консульств", "постпредств")
 #: Who works in an embassy is a diplomat of the state, not an employee of the embassy.
 _STAFF = frozenset(["советник", "атташе", "секретарь", "сотрудник", "дипломат", "консул", "представитель"])
@@ -39,7 +41,7 @@ _POSTED = frozenset(
     [
         *("посол", "консул", "генконсул", "вице-консул", "поверенный", "представитель", "постпред", "нунций"),
         *("посланник", "спецпосланник", "спецпредставитель", "атташе", "координатор", "резидент-координатор"),
-        *("торгпред", "глава", "руководитель", "советник", "представительства", "представительство"),
+        *("торгпред", "глава", "руководитель", "советник", "представительства", "представительство", "полпред"),
     ]
 )
 
@@ -230,6 +232,9 @@ class Complements:
         ):
             end += 1
         inside = self.words[index + 1 : end]
+        if inside and inside[-1].low in _TALKS and end in self.around.people:
+            self.end = end  # «глава делегации на переговорах А»
+            return True
         region = any(w.is_title or w.low in region_nouns() for w in inside)
         return region and end in self.around.people and self._diplomatic() and self._take(end)
 

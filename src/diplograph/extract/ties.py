@@ -101,12 +101,23 @@ class _Ties:
                 self.used.add(number)
 
     def after_name(self) -> None:
-        """«А, председатель комитета …»."""
+        """«А, председатель комитета …, член совета …»."""
+        last: dict[int, int] = {}  # where the apposition of a person has got to
         for number, phrase in enumerate(self.part.posts):
-            if number not in self.used and not phrase.plural:
-                person = _named_before(self.part, phrase)
-                if person is not None:
-                    self._give(number, person, "name before post")
+            if number in self.used or phrase.plural:
+                continue
+            person = _named_before(self.part, phrase)
+            if person is None and not phrase.bare:
+                person = next((p for p, end in last.items() if self._goes_on(end, phrase)), None)
+            if person is not None:
+                self._give(number, person, "name before post")
+                last[person] = phrase.end
+
+    def _goes_on(self, end: int, phrase: PostPhrase) -> bool:
+        """Whether a phrase follows the apposition that ends here: «…, член совета», «… и член совета»."""
+        between = [w.text for w in self.words[end : phrase.first]]
+        follows = phrase.end >= len(self.words) or self.words[phrase.end].text in (",", ".", ")", ";")
+        return between in ([","], ["и"], [",", "а", "также"]) and follows
 
     def appoint(self) -> None:
         """«Послом станет А», «А занимает пост министра», «фонд возглавляет А»."""
