@@ -7,8 +7,7 @@ from functools import cache
 from itertools import pairwise
 
 from diplograph import gazetteer
-from diplograph.extract.accreditations import lead_place
-from diplograph.extract.affiliations import AMBASSADORS
+from diplograph.extract.accreditations import AMBASSADORS, lead_place
 from diplograph.extract.clauses import Clause
 from diplograph.extract.document import Document, ParsedSentence, Word
 from diplograph.extract.drafts import Draft
