@@ -21,6 +21,8 @@ from diplograph.model import Ref
 
 #: Bodies whose house is a place of their state: «в Министерстве иностранных дел Латвии».
 _HOUSES = frozenset(["ministry", "parliament", "agency"])
+#: Types of encounters that are held in one town.
+_ENCOUNTERS = frozenset(["meeting", "session", "consultations", "signing"])
 #: Types of events that somebody holds and others come to.
 _GATHERINGS = frozenset(["session", "conference", "other"])
 #: Types of events at whose margins people meet.
@@ -49,12 +51,12 @@ class Scenes:
             self._point_back(draft, part, there, earlier)
         for entity in self._named(part, clause.first, clause.end, earlier):
             if self._is_scene(draft, part, entity, clause):
-                _put(draft, entity)
+                _put(draft, _as_city(entity) if draft.type in _ENCOUNTERS else entity)
         self._in_mission(draft, part, clause)
         if draft.place is None and draft.country is None and clause.first:
             self._from_before(draft, part, clause, earlier)
         if draft.place is None and draft.status == "held":
-            event = _event_meant(draft, said, earlier)
+            event = _event_meant(draft, [*self._lead_in(part, earlier), *said], earlier)
             if event is not None and draft.country in (None, event.country):
                 draft.take_place(event)
         if draft.country is None:
@@ -62,6 +64,14 @@ class Scenes:
                 b for b in part.organizations if b.state and b.kind in _HOUSES and clause.first <= b.first < clause.end
             ]
             draft.country = next((b.state for b in houses if _before(tokens, b.first) in ("в", "во")), None)
+
+    def _lead_in(self, part: SentenceParts, earlier: Sequence[Draft]) -> tuple[Word, ...]:
+        """The sentence before, where it is of the same paragraph and told of no encounter by itself."""
+        number = part.sentence.number - 1
+        before = self.parts[number].sentence if number >= 0 else None
+        if before is None or before.paragraph != part.sentence.paragraph:
+            return ()
+        return () if any(number in (d.sentence, *d.sentences) and d.participants for d in earlier) else before.words
 
     def _point_back(self, draft: Draft, part: SentenceParts, there: int, earlier: Sequence[Draft]) -> None:
         """«Новым мостом стал Ростов: здесь …»: the place last named before, else that of the encounter before."""
@@ -134,7 +144,7 @@ class Scenes:
         at = _preposition(part, entity)
         if at is None:
             return _is_visited(part, entity, clause) or _hosts(part, entity, clause)
-        before = tokens[at - 1] if at > 0 and tokens[at - 1].low not in _words_of_time() else None
+        before = _governor(tokens, at)
         table = words("ru", "scenes")
         if before is not None and before.low.startswith(tuple(table["attached"]["plan"])):
             return draft.rule.startswith("ahead") or draft.status == "planned"
@@ -144,40 +154,67 @@ class Scenes:
             return is_event_noun(before.low)  # «обсудили реставрацию памятников в Самарканде»
         if tokens[at].low in ("в", "во", "на") and _is_direction(part, entity):
             return draft.type == "visit" or _is_under_way(tokens, at, clause)
+        if tokens[at].low == "по":  # «ездил по Гродненской области»
+            said = tokens[clause.first : clause.end]
+            return any(w.low.startswith(tuple(table["arrival"]["travels"])) for w in said)
         return tokens[at].low in table["at"]["words"]
 
     # --- the whole narrative --------------------------------------------------------------------------
 
     def carry(self, drafts: Sequence[Draft], events: Sequence[Draft]) -> None:
         """Give encounters without a country that of the way so far; `events` took place, nobody was named at them."""
-        headline = self._headline()
         told = sorted([*drafts, *events], key=lambda d: (d.sentence, d.clause.first))
-        known = [d for d in drafts if d.place is not None and d.status == "held"]
-        for draft in told:
-            if draft.country is not None or draft.status != "held":
+        for index, draft in enumerate(told):
+            before = [d for d in told[:index] if d is not draft]
+            if draft.status == "planned":
+                trips = [d for d in before if d.status == "planned" and d.type == "visit" and _shares(d, draft)]
+                draft.country = draft.country or (trips[-1].country if trips else None)
                 continue
-            if draft.type == "credentials":
-                draft.country = self._receiver(draft)
-                continue
-            before = [d for d in told if d.country and d.sentence <= draft.sentence and d is not draft]
-            way = [d.country for d in before if d.status == "held" and set(d.participants) & set(draft.participants)]
-            scenes = [
-                d.country
-                for d in before
-                if any(d is event for event in events)
-                and (not d.participants or set(d.participants) & set(draft.participants))
-            ]
-            draft.country = way[-1] if way else scenes[-1] if scenes else None
-            last = next((d.country for d in reversed(before) if d.status == "held"), None)
-            if draft.country is None and last is not None and draft.type != "call":
-                # one who acts for the state where the narrative is
-                at_home = any(self.cast.people[person].state == last for person in draft.participants)
-                draft.country = last if at_home and not self._is_posted_elsewhere(draft, last) else None
-            if draft.country is None and draft.type != "call" and headline is not None:
-                state = place_state(headline[0])
-                if not self._is_posted_elsewhere(draft, state) and all(d.country == state for d in known):
-                    draft.country = state
-                    draft.place, draft.place_sentence = headline if not known else (None, None)
+            if draft.place is None:
+                self._at_event(draft, before)
+            if draft.country is None:
+                draft.country = self._of_way(draft, [d for d in before if d.country], events)
+        self._under_headline([d for d in drafts if d.status == "held"])
+
+    def _at_event(self, draft: Draft, before: Sequence[Draft]) -> None:
+        """Those who all take part in a session, and meet on the side, meet where it sits."""
+        for event in reversed(before):
+            gathered = event.status == "held" and event.type in _EVENTS and event.place is not None
+            same = len(draft.participants) > 1 and set(draft.participants) < set(event.participants)
+            if gathered and same and draft.date in (None, event.date) and draft.country in (None, event.country):
+                draft.take_place(event)
+                return
+
+    def _of_way(self, draft: Draft, before: Sequence[Draft], events: Sequence[Draft]) -> str | None:
+        """The country where those of the encounter were told to be last, else that of the narrative."""
+        if draft.type == "credentials":
+            return self._receiver(draft)
+        held = [d for d in before if d.status == "held"]
+        way = [d.country for d in held if _shares(d, draft)]
+        scenes = [
+            d.country
+            for d in before
+            if any(d is event for event in events) and (not d.participants or _shares(d, draft))
+        ]
+        if way or scenes:
+            return way[-1] if way else scenes[-1]
+        last = held[-1].country if held else None
+        if last is None or draft.type == "call" or self._is_posted_elsewhere(draft, last):
+            return None
+        at_home = any(self.cast.people[p].state == last and not self._is_envoy(p) for p in draft.participants)
+        return last if at_home else None
+
+    def _under_headline(self, held: Sequence[Draft]) -> None:
+        """«Один день министра в Нью-Йорке»: where the headline says all was, and no encounter was elsewhere."""
+        headline = self._headline()
+        if headline is None:
+            return
+        state, ref = place_state(headline[0]), headline[0].ref
+        elsewhere = any(d.country not in (None, state) or (d.place is not None and d.place.ref != ref) for d in held)
+        for draft in held if not elsewhere else ():
+            if draft.type != "call" and draft.place is None and not self._is_posted_elsewhere(draft, state):
+                draft.place, draft.place_sentence = headline
+                draft.country = state
 
     def _headline(self) -> tuple[Entity, int] | None:
         """«Один день министра в Нью-Йорке»: the only city that the headlines give as a scene, and its sentence."""
@@ -191,20 +228,35 @@ class Scenes:
 
     def _receiver(self, draft: Draft) -> str | None:
         """Credentials are handed over in the state of the one who takes them."""
-        for person in draft.participants:
-            posts = self.cast.people[person].posts
-            if posts and not any(post.lemma in AMBASSADORS for post in posts):
-                return self.cast.people[person].state
-        return None
+        takers = [p for p in draft.participants if self.cast.people[p].posts and not self._is_envoy(p)]
+        return self.cast.people[takers[0]].state if takers else None
+
+    def _is_envoy(self, person: int) -> bool:
+        return any(post.lemma in AMBASSADORS for post in self.cast.people[person].posts)
 
     def _is_posted_elsewhere(self, draft: Draft, state: str | None) -> bool:
+        """Whether one of them is an envoy to other states only."""
         posted = [
-            post.accredited_to.key
+            accredited_state(post.accredited_to)
             for person in draft.participants
             for post in self.cast.people[person].posts
-            if post.accredited_to is not None and post.accredited_to.kind == "state"
+            if post.accredited_to is not None and post.accredited_to.kind in ("state", "place")
         ]
         return bool(posted) and state not in posted
+
+
+def _shares(one: Draft, other: Draft) -> bool:
+    return bool(set(one.participants) & set(other.participants))
+
+
+def accredited_state(ref: Ref) -> str | None:
+    """The state that an envoy is posted to, by the state itself or by the city of the consulate."""
+    if ref.kind == "state":
+        return ref.key
+    try:
+        return gazetteer.place(ref.key).state
+    except gazetteer.UnknownEntityError:
+        return None
 
 
 def place_state(entity: Entity) -> str | None:
@@ -213,6 +265,14 @@ def place_state(entity: Entity) -> str | None:
         return gazetteer.place(entity.ref.key).state
     except gazetteer.UnknownEntityError:
         return None
+
+
+def _as_city(entity: Entity) -> Entity:
+    """«встретился в Тунисе»: the capital that bears the name of its state."""
+    capital = gazetteer.state(entity.state).capital if entity.kind == "state" and entity.state else None
+    if capital is None or gazetteer.place(capital).names["ru"][0] != entity.name:
+        return entity
+    return Entity(entity.first, entity.end, "place", Ref("place", capital), entity.name)
 
 
 def _put(draft: Draft, entity: Entity, sentence: int | None = None) -> None:
@@ -268,13 +328,20 @@ def _words_of_time() -> frozenset[str]:
     }  # fmt: skip
 
 
+def _governor(tokens: Sequence[Word], at: int) -> Word | None:
+    """The word that «в …» hangs on, past dates and places beside: «предстоящей в ноябре в Баку сессии»."""
+    index = at - 1
+    while index >= 0 and (tokens[index].low in _words_of_time() or tokens[index].tag.pos in ("ADP", "NUM")):
+        index -= 1
+    return tokens[index] if index >= 0 and (index == at - 1 or not tokens[index].text.isdigit()) else None
+
+
 def _is_spoken_of(part: SentenceParts, at: int, clause: Clause) -> bool:
     """«говорили о работе центра в Ташкенте»: the place of a thing that was spoken of."""
     tokens = part.sentence.words
-    before = tokens[at - 1] if at else None
-    if before is None or before.tag.pos != "NOUN" or before.is_title or is_event_noun(before.low):
-        return False
-    if before.low in _words_of_time():
+    before = _governor(tokens, at)
+    nominal = before is not None and before.tag.pos in ("NOUN", "X", "PROPN") and before.case != "Nom"
+    if before is None or not nominal or (before.is_title and before.tag.pos != "X") or is_event_noun(before.low):
         return False
     for index in range(at - 1, clause.first - 1, -1):
         if tokens[index].low in ("о", "об", "обо", "про"):
