@@ -16,6 +16,9 @@ from diplograph.extract.timing import Timing
 from diplograph.extract.triggers import find_triggers, starts_word
 from diplograph.lexicon import words
 
+#: Types of events that a body holds, or sits in.
+_HELD_BY_BODIES = frozenset(["session", "conference", "other"])
+
 
 class Settings:
     """Reads the setting of encounters while an article is read from its beginning."""
@@ -42,7 +45,7 @@ class Settings:
             # «Следующее заседание пройдет …»: of the body, and between the states, that met before
             before = next((one for one in reversed(earlier) if one.type == draft.type), None)
             if before is not None:
-                draft.organizations = draft.organizations or list(before.organizations)
+                draft.organizations = draft.organizations or self.sides.in_session(before)
                 draft.states = draft.states or list(before.states)
 
     def bodies(self, part: SentenceParts, clause: Clause, participants: Sequence[int]) -> list[OrganizationSpan]:
@@ -68,6 +71,7 @@ class Settings:
             if number == draft.sentence or any(d.sentence == number for d in drafts):
                 continue
             part = self.parts[number]
+            self.sides.add_groups(draft, part)
             for clause in clauses(part.sentence):
                 if not any(
                     t.group in ("event", "happen") and not t.buried for t in find_triggers(part.sentence, clause)
@@ -76,6 +80,9 @@ class Settings:
                 told = Draft(draft.type, "held", "event: told later", number, clause)
                 self.timing.fill(told, part, clause)
                 self.scenes.fill(told, part, clause, ())
+                known = {body.ref for body in draft.organizations}
+                bodies = self.sides.bodies(part, clause, draft.participants) if draft.type in _HELD_BY_BODIES else []
+                draft.organizations += [body for body in bodies if body.ref not in known]
                 if draft.date is None and told.date is not None:
                     draft.date, draft.end_date = told.date, told.end_date
                 somewhere = told.place is not None or told.country is not None
