@@ -662,6 +662,9 @@ class _Reader:
             return False
         if self._same_paragraph(draft, number):
             return True
+        last = self.parts[draft.last_sentence].sentence
+        if last.paragraph == self.parts[number].sentence.paragraph and number - last.number <= 1:
+            return True
         opening = self.document.quote(self.parts[number].sentence.span).lower()
         follows = number - draft.last_sentence <= 1
         return follows and opening.startswith(tuple(words("ru", "encounters")["continues"]["openings"]))
