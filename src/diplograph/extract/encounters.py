@@ -285,6 +285,10 @@ class _Reader:
                 self.scenes.append(draft)
             elif report.group == "stay":
                 self.scenes.append(draft)
+            elif (
+                not participants and report.group == "with" and report.status == "held" and (draft.date or draft.place)
+            ):
+                self.scenes.append(draft)  # «В Бейнеу увиделись руководители двух областей»: who, is told next
             elif not participants:
                 self._set_scene(report)
             if participants or report.group not in ("happen", "discuss"):

@@ -15,7 +15,7 @@ from diplograph.extract.entities import Entity
 from diplograph.extract.forms import fold, word_forms
 from diplograph.extract.officials import Cast
 from diplograph.extract.parts import SentenceParts
-from diplograph.extract.triggers import is_event_noun
+from diplograph.extract.triggers import is_encounter_verb, is_event_noun
 from diplograph.lexicon import words
 from diplograph.model import Ref
 
@@ -172,6 +172,9 @@ class Scenes:
                 continue
             if draft.place is None:
                 self._at_event(draft, before)
+            opening = before[-1] if before and any(before[-1] is event for event in events) else None
+            if opening is not None and not opening.participants and draft.sentence - opening.sentence <= 1:
+                draft.fill_gaps(opening)  # «В посёлке увиделись руководители двух областей. Аким … и аким …»
             if draft.country is None:
                 draft.country = self._of_way(draft, [d for d in before if d.country], events)
         self._under_headline([d for d in drafts if d.status == "held"])
@@ -341,12 +344,13 @@ def _is_spoken_of(part: SentenceParts, at: int, clause: Clause) -> bool:
     tokens = part.sentence.words
     before = _governor(tokens, at)
     nominal = before is not None and before.tag.pos in ("NOUN", "X", "PROPN") and before.case != "Nom"
-    if before is None or not nominal or (before.is_title and before.tag.pos != "X") or is_event_noun(before.low):
+    if before is None or not nominal or (before.is_title and before.tag.pos == "PROPN") or is_event_noun(before.low):
         return False
     for index in range(at - 1, clause.first - 1, -1):
         if tokens[index].low in ("о", "об", "обо", "про"):
             return True
-        if tokens[index].tag.pos == "VERB" and tokens[index].tag.verb_form in ("Fin", None):
+        finite = tokens[index].tag.pos == "VERB" and tokens[index].tag.verb_form in ("Fin", None)
+        if finite or is_encounter_verb(tokens[index].low):
             return False
     return False
 
