@@ -326,7 +326,7 @@ class _Reader:
             return
         before = next((one for one in reversed(self.drafts) if one.type == draft.type and one.status == "held"), None)
         if before is not None and draft.date is not None and draft.date != before.date:
-            draft.organizations, draft.states = list(before.organizations), list(before.states)
+            self.settings.sides.meet_again(draft, before)
 
     def _set_scene(self, report: _Report) -> None:
         """«На совещании председателей судов обсуждено …»: an event of its own once somebody is said to be there."""

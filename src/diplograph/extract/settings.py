@@ -42,11 +42,9 @@ class Settings:
             and not draft.participants
             and starts_word(text, words("ru", "encounters")["planned"]["next"])
         ):
-            # «Следующее заседание пройдет …»: of the body, and between the states, that met before
             before = next((one for one in reversed(earlier) if one.type == draft.type), None)
             if before is not None:
-                draft.organizations = draft.organizations or self.sides.in_session(before)
-                draft.states = draft.states or list(before.states)
+                self.sides.meet_again(draft, before)
 
     def bodies(self, part: SentenceParts, clause: Clause, participants: Sequence[int]) -> list[OrganizationSpan]:
         """The bodies that take part or host by a clause."""

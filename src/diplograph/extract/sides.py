@@ -20,6 +20,9 @@ from diplograph.lexicon import words
 #: Bodies that act for their state.
 _OF_STATE = frozenset(["ministry", "parliament", "agency"])
 
+#: More states than these are members of a body, who may or may not come again.
+_FEW = 3
+
 
 class Sides:
     """Reads the bodies and states of encounters from the clauses that report them."""
@@ -58,12 +61,15 @@ class Sides:
         if draft.type == "visit" and not any(not _acts_for_state(body) for body in draft.organizations):
             draft.add_state(draft.country)
 
-    def in_session(self, draft: Draft) -> list[OrganizationSpan]:
-        """The bodies of an encounter that nobody there only represents: those that meet again."""
-        employers = {
-            p.within.ref for i in draft.participants for p in self.cast.people[i].posts if p.within is not None
-        }
-        return [body for body in draft.organizations if body.ref not in employers]
+    def meet_again(self, draft: Draft, before: Draft) -> None:
+        """«Следующее заседание пройдёт …»: of the body, and between the few states, that met before.
+
+        Bodies that somebody only represented there do not meet again by that, nor do all members of a large body.
+        """
+        posts = [post for person in before.participants for post in self.cast.people[person].posts]
+        employers = {post.within.ref for post in posts if post.within is not None}
+        draft.organizations = draft.organizations or [b for b in before.organizations if b.ref not in employers]
+        draft.states = draft.states or (list(before.states) if len(before.states) <= _FEW else [])
 
     def add_groups(self, draft: Draft, part: SentenceParts) -> None:
         """«Наблюдателями были делегации Азербайджана и Турции»: the states of those whom a later sentence counts."""
