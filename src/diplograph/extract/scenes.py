@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import pairwise
 
 from diplograph import gazetteer
 from diplograph.extract.accreditations import AMBASSADORS, lead_place
 from diplograph.extract.clauses import Clause
-from diplograph.extract.document import Document, ParsedSentence, Word
+from diplograph.extract.document import Document, Word
 from diplograph.extract.drafts import Draft
 from diplograph.extract.entities import Entity
-from diplograph.extract.forms import fold, word_forms
+from diplograph.extract.forms import fold
 from diplograph.extract.officials import Cast
 from diplograph.extract.parts import SentenceParts
-from diplograph.extract.triggers import is_encounter_verb, is_event_noun
+from diplograph.extract.scene_words import (
+    bracketed,
+    capitals,
+    governor,
+    hosts,
+    is_direction,
+    is_of_participle,
+    is_spoken_of,
+    is_under_way,
+    is_visited,
+    preposition,
+    settlements,
+    word_before,
+)
+from diplograph.extract.triggers import is_event_noun
 from diplograph.lexicon import words
 from diplograph.model import Ref
 
@@ -63,7 +76,7 @@ class Scenes:
             houses = [
                 b for b in part.organizations if b.state and b.kind in _HOUSES and clause.first <= b.first < clause.end
             ]
-            draft.country = next((b.state for b in houses if _before(tokens, b.first) in ("в", "во")), None)
+            draft.country = next((b.state for b in houses if word_before(tokens, b.first) in ("в", "во")), None)
 
     def _lead_in(self, part: SentenceParts, earlier: Sequence[Draft]) -> tuple[Word, ...]:
         """The sentence before, where it is of the same paragraph and told of no encounter by itself."""
@@ -111,12 +124,12 @@ class Scenes:
         for body in part.organizations:
             if not clause.first <= body.first < clause.end or not fold(body.name).startswith(openings):
                 continue
-            venue = _before(part.sentence.words, body.first) in ("в", "во")
+            venue = word_before(part.sentence.words, body.first) in ("в", "во")
             host = draft.type in _GATHERINGS and part.sentence.words[body.head].case == "Nom"
             inside = [
                 e
                 for e in part.entities
-                if body.first < e.first < body.end and _before(part.sentence.words, e.first) == "в"
+                if body.first < e.first < body.end and word_before(part.sentence.words, e.first) == "в"
             ]
             for entity in inside if venue or host else ():
                 _put(draft, entity)
@@ -124,8 +137,8 @@ class Scenes:
     def _named(self, part: SentenceParts, first: int, end: int, earlier: Sequence[Draft]) -> Iterator[Entity]:
         """The known places and states among the words ``first … end-1``, capitals and unknown settlements too."""
         found = [e for e in part.entities if first <= e.first < end and e.kind in ("place", "state", "seat")]
-        found += _capitals(part, first, end, next((d.country for d in reversed(earlier) if d.country), None))
-        found += _settlements(part, first, end)
+        found += capitals(part, first, end, next((d.country for d in reversed(earlier) if d.country), None))
+        found += settlements(part, first, end)
         return iter(sorted(found, key=lambda e: e.first))
 
     def _is_inside_other(self, part: SentenceParts, entity: Entity) -> bool:
@@ -134,26 +147,26 @@ class Scenes:
         spans = [(a.first, a.end) for a in self.cast.actors[number]] + [(p.first, p.end) for p in part.posts]
         spans += [(o.first, o.end) for o in part.organizations]
         inside = any(first <= entity.first < end for first, end in spans)
-        return inside or entity.first in _bracketed(part.sentence)
+        return inside or entity.first in bracketed(part.sentence)
 
     def _is_scene(self, draft: Draft, part: SentenceParts, entity: Entity, clause: Clause) -> bool:
         """Whether a place is where it happened, not whither somebody goes, nor what was spoken about."""
         if self._is_inside_other(part, entity):
             return False
         tokens = part.sentence.words
-        at = _preposition(part, entity)
+        at = preposition(part, entity)
         if at is None:
-            return _is_visited(part, entity, clause) or _hosts(part, entity, clause)
-        before = _governor(tokens, at)
+            return is_visited(part, entity, clause) or hosts(part, entity, clause)
+        before = governor(tokens, at)
         table = words("ru", "scenes")
         if before is not None and before.low.startswith(tuple(table["attached"]["plan"])):
             return draft.rule.startswith("ahead") or draft.status == "planned"
-        if _is_spoken_of(part, at, clause) or (before is not None and _is_of_participle(before)):
+        if is_spoken_of(part, at, clause) or (before is not None and is_of_participle(before)):
             return False
         if draft.rule.startswith("discuss") and before is not None and before.tag.pos == "NOUN" and not before.is_title:
             return is_event_noun(before.low)  # «обсудили реставрацию памятников в Самарканде»
-        if tokens[at].low in ("в", "во", "на") and _is_direction(part, entity):
-            return draft.type == "visit" or _is_under_way(tokens, at, clause)
+        if tokens[at].low in ("в", "во", "на") and is_direction(part, entity):
+            return draft.type == "visit" or is_under_way(tokens, at, clause)
         if tokens[at].low == "по":  # «ездил по Гродненской области»
             said = tokens[clause.first : clause.end]
             return any(w.low.startswith(tuple(table["arrival"]["travels"])) for w in said)
@@ -171,6 +184,10 @@ class Scenes:
                 draft.country = draft.country or (trips[-1].country if trips else None)
                 continue
             if draft.place is None:
+                tokens = self.parts[draft.sentence].sentence.words
+                event = _event_meant(draft, tokens[draft.clause.first : draft.clause.end], before)
+                if event is not None and draft.country in (None, event.country):
+                    draft.take_place(event)
                 self._at_event(draft, before)
             opening = before[-1] if before and any(before[-1] is event for event in events) else None
             if opening is not None and not opening.participants and draft.sentence - opening.sentence <= 1:
@@ -224,8 +241,8 @@ class Scenes:
         found: dict[Ref, tuple[Entity, int]] = {}
         for part in self.parts[: self.opening]:
             for entity in part.entities:
-                at = _preposition(part, entity)
-                if entity.kind == "place" and at is not None and not _is_direction(part, entity):
+                at = preposition(part, entity)
+                if entity.kind == "place" and at is not None and not is_direction(part, entity):
                     found.setdefault(entity.ref, (entity, part.sentence.number))
         return next(iter(found.values())) if len(found) == 1 else None
 
@@ -291,116 +308,6 @@ def _is_region(entity: Entity) -> bool:
     return place_state(entity) is not None and gazetteer.place(entity.ref.key).kind == "region"
 
 
-# --- before a place ------------------------------------------------------------------------------------
-
-
-def _before(tokens: Sequence[Word], index: int) -> str:
-    return tokens[index - 1].low if index else ""
-
-
-def _preposition(part: SentenceParts, entity: Entity) -> int | None:
-    """The index of the preposition a place hangs on, adjectives, «посёлке», «столице Катара» between; or None."""
-    tokens = part.sentence.words
-    index = entity.first - 1
-    states = {i for e in part.entities if e.kind == "state" for i in range(e.first, e.end)}
-    while index >= 0:
-        word = tokens[index]
-        if word.tag.pos == "ADP" or word.low in words("ru", "scenes")["at"]["words"]:
-            return index
-        kind = word.low in _forms("settlement")
-        of_state = index in states and index and tokens[index - 1].low in _forms("settlement")
-        if not (word.tag.pos in ("ADJ", "DET") or kind or of_state or word.text in ("«", "г", "г.")):
-            return None
-        index -= 1
-    return None
-
-
-def _forms(section: str) -> frozenset[str]:
-    return frozenset(
-        form for noun in words("ru", "scenes")[section]["words"] for form in word_forms(noun, number="sing")
-    )
-
-
-@cache
-def _words_of_time() -> frozenset[str]:
-    """Words that end a date: «24 февраля в Риге», «в среду в Риге»."""
-    table = words("ru", "dates")
-    return frozenset(fold(f) for section in ("month", "weekday") for row in table[section].values() for f in row) | {
-        "года", "году", "дня", "день", "дни", "недели", "неделе", "числа", "полдень", "утром", "утро", "вечером",
-        "вечер", "днем",
-    }  # fmt: skip
-
-
-def _governor(tokens: Sequence[Word], at: int) -> Word | None:
-    """The word that «в …» hangs on, past dates and places beside: «предстоящей в ноябре в Баку сессии»."""
-    index = at - 1
-    while index >= 0 and (tokens[index].low in _words_of_time() or tokens[index].tag.pos in ("ADP", "NUM")):
-        index -= 1
-    return tokens[index] if index >= 0 and (index == at - 1 or not tokens[index].text.isdigit()) else None
-
-
-def _is_spoken_of(part: SentenceParts, at: int, clause: Clause) -> bool:
-    """«говорили о работе центра в Ташкенте»: the place of a thing that was spoken of."""
-    tokens = part.sentence.words
-    before = _governor(tokens, at)
-    nominal = before is not None and before.tag.pos in ("NOUN", "X", "PROPN") and before.case != "Nom"
-    if before is None or not nominal or (before.is_title and before.tag.pos == "PROPN") or is_event_noun(before.low):
-        return False
-    for index in range(at - 1, clause.first - 1, -1):
-        if tokens[index].low in ("о", "об", "обо", "про"):
-            return True
-        finite = tokens[index].tag.pos == "VERB" and tokens[index].tag.verb_form in ("Fin", None)
-        if finite or is_encounter_verb(tokens[index].low):
-            return False
-    return False
-
-
-def _is_of_participle(word: Word) -> bool:
-    """«аккредитованных в Ереване послов»: the place of a noun beside, unless it says that the event was there."""
-    table = words("ru", "scenes")
-    full = word.tag.verb_form == "Part" and word.tag.variant is None and word.case is not None
-    return full and not word.low.startswith((*table["attached"]["event"], *table["arrival"]["stems"]))
-
-
-def _is_direction(part: SentenceParts, entity: Entity) -> bool:
-    """Whether «в …» asks whither: the accusative, where the word shows it."""
-    word = part.sentence.words[entity.end - 1]
-    if entity.name.endswith(("а", "я")):
-        return word.low.endswith(("у", "ю"))
-    return word.case == "Acc" and word.low[-1] not in "аеиоуыэюя"
-
-
-def _is_under_way(tokens: Sequence[Word], at: int, clause: Clause) -> bool:
-    """«в рамках поездки в Париж», «прибыв в Астану»: whoever goes there is there."""
-    if not at:
-        return False
-    before = tokens[at - 1].low
-    table = words("ru", "scenes")["arrival"]
-    if before.startswith(tuple(table["stems"])):
-        return True
-    said = " ".join(w.low for w in tokens[clause.first : at])
-    return before.startswith(tuple(table["journeys"])) and any(f" {p} " in f" {said} " for p in table["during"])
-
-
-def _is_visited(part: SentenceParts, entity: Entity, clause: Clause) -> bool:
-    """«Кыргызстан посещает делегация»: the object of a verb of visiting."""
-    tokens = part.sentence.words
-    stems = tuple(words("ru", "scenes")["arrival"]["visited"])
-    visits = any(w.low.startswith(stems) for w in tokens[clause.first : clause.end])
-    word = tokens[entity.end - 1]
-    alone = entity.first == 0 or tokens[entity.first - 1].tag.pos not in ("ADP", "ADJ")
-    return visits and alone and entity.kind in ("state", "place") and word.case in ("Acc", "Nom", None)
-
-
-def _hosts(part: SentenceParts, entity: Entity, clause: Clause) -> bool:
-    """«Министров примет Самарканд»: a city or state that is host."""
-    tokens = part.sentence.words
-    stems = tuple(words("ru", "scenes")["arrival"]["hosts"])
-    near = tokens[max(clause.first, entity.first - 3) : min(clause.end, entity.end + 3)]
-    receives = any(w.low.startswith(stems) and w.tag.pos == "VERB" for w in near)
-    return receives and entity.kind in ("state", "place") and tokens[entity.first].case == "Nom"
-
-
 def _event_meant(draft: Draft, said: Sequence[Word], earlier: Sequence[Draft]) -> Draft | None:
     """«на полях сессии»: the event told before; «само заседание»: the one at whose margins people met before."""
     margins = words("ru", "scenes")["margins"]
@@ -415,64 +322,3 @@ def _event_meant(draft: Draft, said: Sequence[Word], earlier: Sequence[Draft]) -
 def _has_phrase(said: Sequence[Word], phrases: Sequence[str]) -> bool:
     text = " ".join(w.low for w in said)
     return any(f" {phrase} " in f" {text} " for phrase in phrases)
-
-
-# --- places without a name of their own, or with one that nobody listed ----------------------------------
-
-
-def _capitals(part: SentenceParts, first: int, end: int, country: str | None) -> list[Entity]:
-    """«в эфиопской столице», «в столице Катара», «в столице страны» → the capital."""
-    tokens = part.sentence.words
-    forms = frozenset(word_forms("столица", number="sing"))
-    found = []
-    for index in range(first, end):
-        if tokens[index].low not in forms:
-            continue
-        named = next((e for e in part.entities if e.kind == "place" and e.first == index + 1), None)
-        after = next((e for e in part.entities if e.kind == "state" and e.first == index + 1), None)
-        before = next((e for e in part.entities if e.kind == "adjective" and e.end == index), None)
-        state = after.state if after else before.state if before else None
-        if state is None and (
-            index + 1 == len(tokens) or tokens[index + 1].case != "Gen" or tokens[index + 1].low == "страны"
-        ):
-            state = country
-        capital = gazetteer.state(state).capital if state else None
-        if capital is not None and named is None:
-            ref = Ref("place", capital)
-            found.append(Entity(index, index + 1, "place", ref, gazetteer.place(capital).names["ru"][0]))
-    return found
-
-
-def _settlements(part: SentenceParts, first: int, end: int) -> list[Entity]:
-    """«в посёлке Бейнеу»: a capitalised name after a noun for a settlement, which the gazetteer does not know."""
-    tokens = part.sentence.words
-    taken = {i for e in part.entities for i in range(e.first, e.end)}
-    found = []
-    for index in range(first, end - 1):
-        name = index + 1
-        if tokens[index].low not in _forms("settlement") or tokens[index].case not in ("Loc", "Acc", None):
-            continue
-        last = name
-        while (
-            last < end
-            and tokens[last].is_title
-            and last not in taken
-            and tokens[last].tag.pos in ("PROPN", "NOUN", "X")
-        ):
-            last += 1
-        if last == name or any(a <= name < b for a, b, kind in part.sentence.names if kind == "PER"):
-            continue
-        text = " ".join(w.text for w in tokens[name:last])
-        found.append(Entity(name, last, "place", Ref("place", text), text))
-    return found
-
-
-def _bracketed(sentence: ParsedSentence) -> frozenset[int]:
-    """The words inside brackets: «(с резиденцией в Анкаре)» is no place of the encounter."""
-    inside: set[int] = set()
-    depth = 0
-    for word in sentence.words:
-        depth += (word.text == "(") - (word.text == ")" and depth > 0)
-        if depth:
-            inside.add(word.index)
-    return frozenset(inside)
