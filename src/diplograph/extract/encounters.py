@@ -285,6 +285,10 @@ class _Reader:
                 self.scenes.append(draft)
             elif report.group == "stay":
                 self.scenes.append(draft)
+            elif (
+                not participants and report.group == "with" and report.status == "held" and (draft.date or draft.place)
+            ):
+                self.scenes.append(draft)  # «В Бейнеу увиделись руководители двух областей»: who, is told next
             elif not participants:
                 self._set_scene(report)
             if participants or report.group not in ("happen", "discuss"):
@@ -322,7 +326,7 @@ class _Reader:
             return
         before = next((one for one in reversed(self.drafts) if one.type == draft.type and one.status == "held"), None)
         if before is not None and draft.date is not None and draft.date != before.date:
-            draft.organizations, draft.states = list(before.organizations), list(before.states)
+            self.settings.sides.meet_again(draft, before)
 
     def _set_scene(self, report: _Report) -> None:
         """«На совещании председателей судов обсуждено …»: an event of its own once somebody is said to be there."""
@@ -661,6 +665,9 @@ class _Reader:
         if draft.status == "planned":
             return False
         if self._same_paragraph(draft, number):
+            return True
+        last = self.parts[draft.last_sentence].sentence
+        if last.paragraph == self.parts[number].sentence.paragraph and number - last.number <= 1:
             return True
         opening = self.document.quote(self.parts[number].sentence.span).lower()
         follows = number - draft.last_sentence <= 1

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from diplograph.extract.clauses import Clause
 from diplograph.extract.dates import DateMention, find_dates
 from diplograph.extract.document import Document, Word
 from diplograph.extract.drafts import Draft
+from diplograph.extract.forms import fold
 from diplograph.extract.parts import SentenceParts
 from diplograph.lexicon import words
 from diplograph.model import PartialDate
@@ -25,6 +27,7 @@ class Timing:
         self.last_day: PartialDate | None = None
         self.stage: PartialDate | None = None  # «12 мая, 8:40.»: a day that heads what is told after it
         self._read = 0
+        self._known: dict[int, PartialDate | None] = {}  # the day last named before a sentence
 
     def fill(self, draft: Draft, part: SentenceParts, clause: Clause) -> None:
         """Give a draft its dates, in place; none where the text names none for it."""
@@ -52,12 +55,14 @@ class Timing:
     def _dates(self, number: int, *, future: bool = False) -> tuple[DateMention, ...]:
         reference = self.document.reference
         text = self.document.quote(self.parts[number].sentence.span)
-        return find_dates(text, reference=reference, previous=self.last_day or reference, future=future)
+        previous = self._known.get(number, self.last_day) or reference
+        return find_dates(text, reference=reference, previous=previous, future=future)
 
     def _look_through(self, number: int) -> None:
         """Read the days of the sentences before, once each: «на следующий день» counts from the last of them."""
         for earlier in range(self._read, number):
             part = self.parts[earlier]
+            self._known[earlier] = self.last_day
             found = [m for m in self._dates(earlier) if m.kind in ("point", "range") and not _is_attached(part, m, ())]
             days = [day for m in found for day in (m.end, m.start) if day is not None and day.day is not None]
             passed = [day for day in days if not self._is_ahead(day)]
@@ -67,6 +72,29 @@ class Timing:
             if not any(word.tag.pos in ("VERB", "AUX", "NOUN", "PROPN") for word in _undated(part, found)):
                 self.stage = passed[-1]
         self._read = max(self._read, number)
+
+    def carry(self, drafts: Sequence[Draft], events: Sequence[Draft]) -> None:
+        """Date encounters that are told as the next of a day: «Затем последовал разговор …», «До церемонии …».
+
+        `events` took place, but nobody was named at them: «Во вторник прошли три встречи».
+        """
+        openings = tuple(words("ru", "scenes")["same_day"]["openings"])
+        told = sorted([*drafts, *events], key=lambda d: (d.sentence, d.clause.first))
+        for before, draft in pairwise(told):
+            if (
+                draft.date is not None
+                or draft.status != "held"
+                or before.status != "held"
+                or before.end_date is not None
+            ):
+                continue
+            tokens = self.parts[draft.sentence].sentence.words
+            opening = fold(" ".join(w.text for w in tokens[:5]))
+            clause = fold(" ".join(w.text for w in tokens[draft.clause.first : draft.clause.first + 5]))
+            listed = any(before is event for event in events) and not before.participants
+            same = before.sentence == draft.sentence or opening.startswith(openings) or clause.startswith(openings)
+            if same or listed:
+                draft.date = before.date
 
     def _is_ahead(self, day: PartialDate) -> bool:
         reference = self.document.reference

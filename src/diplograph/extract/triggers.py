@@ -58,6 +58,11 @@ def _events() -> Mapping[str, Sequence[tuple[tuple[frozenset[str], ...], Encount
     return table
 
 
+def is_encounter_verb(low: str) -> bool:
+    """Whether a folded form is one of a verb of encounter: «провело», «приняла»."""
+    return low in _verbs()
+
+
 @cache
 def forms_of(section: str) -> frozenset[str]:
     """The folded case forms of the nouns under `words` of a section of encounters.toml."""
