@@ -133,6 +133,8 @@ class Subjects:
             for actor in self.cast.actors[number]
             if draft.clause.first <= actor.core < end and self._whose(actor.person, group) >= 0
         )
+        if not partners:  # the sides are named elsewhere
+            return [whole]
         following = [*(first for first, _, _ in partners[1:]), end]
         stretches = [(whose, (number, behind, to)) for (_, behind, whose), to in zip(partners, following, strict=True)]
         telling = {whose for whose, stretch in stretches if topics([self._text(draft, *stretch)])}

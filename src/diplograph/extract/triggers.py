@@ -306,7 +306,8 @@ def _happened(sentence: ParsedSentence, trigger: Trigger) -> bool:
     start = trigger.index
     while start > 0 and sentence.words[start - 1].tag.pos in ("ADJ", "NUM", "DET"):
         start -= 1
-    return start > 0 and sentence.words[start - 1].low in ("в", "на", "ходе", "время")
+    at = start > 0 and sentence.words[start - 1].low in ("в", "на", "ходе", "время")
+    return at and sentence.words[trigger.index].case != "Acc"  # «надеется на переговоры»
 
 
 def points_back(sentence: ParsedSentence, triggers: Sequence[Trigger]) -> bool:
