@@ -75,8 +75,8 @@ def test_officials(small):
 def test_tables_for_people_open_in_excel_and_those_for_gephi_have_a_clean_first_header(small):
     assert meetings_csv(small).startswith(BOM + b"id,type,")
     assert officials_csv(small).startswith(BOM + b"id,name,")
-    assert nodes_csv(network(small)).startswith(b"Id,Label,kind,states,posts,meetings\r\n")
-    assert edges_csv(network(small)).startswith(b"Source,Target,Type,Weight,relation,meetings,distance,")
+    assert nodes_csv(network(small)).startswith(b"Id,Label,kind,states,posts,meetings,articles\r\n")
+    assert edges_csv(network(small)).startswith(b"Source,Target,Type,Weight,relation,meetings,articles,distance,")
     assert all(line.endswith(b"\r\n") for line in meetings_csv(small).splitlines(keepends=True))
 
 

@@ -20,9 +20,10 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from diplograph.analyse import cluster, rank
+    from diplograph.analyse import rank
     from diplograph.build import build
     from diplograph.check import check
+    from diplograph.communities import cluster
     from diplograph.draw import draw
     from diplograph.explain import explain
     from diplograph.extract import extract
@@ -56,7 +57,7 @@ __all__ = [
 
 #: The public functions that live in a module of another name.
 _ELSEWHERE = {
-    "cluster": "analyse",
+    "cluster": "communities",
     "load_graph": "graph_file",
     "questions": "query",
     "rank": "analyse",

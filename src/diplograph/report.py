@@ -12,7 +12,8 @@ from urllib.parse import quote as percent_encode
 import networkx as nx
 from rdflib import RDF, Graph
 
-from diplograph.analyse import Ranking, brokers, cluster, rank
+from diplograph.analyse import Ranking, brokers, rank
+from diplograph.communities import cluster
 from diplograph.network import network, select_meetings
 from diplograph.rdf import DG
 from diplograph.records import (
