@@ -7,16 +7,9 @@ import networkx as nx
 import pytest
 from rdflib import Graph
 
-from diplograph.export import (
-    MEETING_COLUMNS,
-    OFFICIAL_COLUMNS,
-    edges_csv,
-    gexf,
-    meetings_csv,
-    nodes_csv,
-    officials_csv,
-)
+from diplograph.export import edges_csv, gexf, meetings_csv, nodes_csv, officials_csv
 from diplograph.network import network
+from diplograph.tables import MEETING_COLUMNS, OFFICIAL_COLUMNS
 
 BOM = b"\xef\xbb\xbf"
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from diplograph.communities import cluster
     from diplograph.draw import draw
     from diplograph.explain import explain
+    from diplograph.export import export
     from diplograph.extract import extract
     from diplograph.graph_file import load_graph
     from diplograph.network import network
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from diplograph.read import read
     from diplograph.resolve import resolve
     from diplograph.score import score
+    from diplograph.tables import dyads, meetings, officials
 
     __version__: str
 
@@ -42,10 +44,14 @@ __all__ = [
     "check",
     "cluster",
     "draw",
+    "dyads",
     "explain",
+    "export",
     "extract",
     "load_graph",
+    "meetings",
     "network",
+    "officials",
     "query",
     "questions",
     "rank",
@@ -58,7 +64,10 @@ __all__ = [
 #: The public functions that live in a module of another name.
 _ELSEWHERE = {
     "cluster": "communities",
+    "dyads": "tables",
     "load_graph": "graph_file",
+    "meetings": "tables",
+    "officials": "tables",
     "questions": "query",
     "rank": "analyse",
     "to_graph": "rdf",

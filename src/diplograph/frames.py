@@ -29,8 +29,10 @@ def optional(name: str, *, extra: str) -> ModuleType:
         raise MissingExtraError(f"{library} is not installed: pip install 'diplograph[{extra}]'") from error
 
 
-def frame(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, library: FrameLibrary) -> Any:
-    """A data frame with these columns, in this order; several values in a cell are a list.
+def frame(
+    rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, library: FrameLibrary, days: Sequence[str] = ()
+) -> Any:
+    """A data frame with these columns, in this order; several values in a cell are a list, `days` are dates.
 
     Raises:
         MissingExtraError: the library is not installed.
@@ -39,7 +41,11 @@ def frame(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, library:
     if library not in get_args(FrameLibrary):
         raise ValueError(f"no library {library!r}: choose one of {', '.join(get_args(FrameLibrary))}")
     data = {name: [_plain(row[name]) for row in rows] for name in columns}
-    return optional(library, extra="tables").DataFrame(data)
+    module = optional(library, extra="tables")
+    if library == "polars":
+        return module.DataFrame(data, schema_overrides=dict.fromkeys(days, module.Date))
+    made = module.DataFrame(data)
+    return made.assign(**{name: module.to_datetime(made[name]) for name in days})
 
 
 def _plain(value: Any) -> Any:
