@@ -128,7 +128,7 @@ def _contents(run: Run, notice: str | None) -> Iterator[tuple[str, str | bytes]]
     yield "officials.csv", officials_csv(graph)
     yield "nodes.csv", nodes_csv(officials)
     yield "edges.csv", edges_csv(officials)
-    yield "report.md", report(graph, account)
+    yield "report.md", report(graph, account).to_markdown()
     yield "run.json", json.dumps(account, ensure_ascii=False, indent=1) + "\n"
 
 

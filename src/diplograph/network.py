@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import combinations
 from typing import Any, Literal, get_args
 
@@ -77,7 +78,7 @@ def network(
     records = read_records(graph)
     meetings = select_meetings(records.meetings, status=status, min_confidence=min_confidence)
     officials = {official.id: official for official in records.officials}
-    parties = {meeting.id: _parties(meeting, officials, kind) for meeting in meetings}
+    parties = parties_of(replace(records, meetings=meetings), kind)
     affiliations = list(_affiliations(officials.values())) if kind == "mixed" else []
     nodes = {node for of_meeting in parties.values() for node in of_meeting}
     nodes |= _standing_nodes(officials.values(), kind)
@@ -105,6 +106,12 @@ def select_meetings(
     return tuple(
         meeting for meeting in meetings if status in (meeting.status, "all") and meeting.confidence >= min_confidence
     )
+
+
+def parties_of(records: Records, kind: NetworkKind) -> dict[str, tuple[str, ...]]:
+    """The nodes that each meeting ties to each other in a network of this kind, sorted; by meeting."""
+    officials = {official.id: official for official in records.officials}
+    return {meeting.id: _parties(meeting, officials, kind) for meeting in records.meetings}
 
 
 def _parties(meeting: MeetingRecord, officials: Mapping[str, OfficialRecord], kind: NetworkKind) -> tuple[str, ...]:
