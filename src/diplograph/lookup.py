@@ -49,11 +49,12 @@ def _words(name: str) -> list[str]:
 
 def _names(records: Records) -> dict[str, list[str]]:
     """Every official, state and organisation that the records name, with its names, by id."""
-    things = {official.id: list(official.other_names) for official in records.officials}
-    for meeting in records.meetings:
-        for body in (*meeting.organizations, *(f"state/{code}" for code in meeting.states)):
-            things.setdefault(body, [])
-    for official in records.officials:
-        for body in (*official.organizations, *(f"state/{code}" for code in official.states)):
-            things.setdefault(body, [])
-    return {thing: [*records.labels.get(thing, {}).values(), *things[thing]] for thing in sorted(things)}
+    bodies = {body for meeting in records.meetings for body in meeting.organizations}
+    bodies |= {body for official in records.officials for body in official.organizations}
+    codes = {code for meeting in records.meetings for code in meeting.states}
+    codes |= {code for official in records.officials for code in official.states}
+    things = {*(official.id for official in records.officials), *bodies, *(f"state/{code}" for code in codes)}
+    return {
+        thing: [*records.labels.get(thing, {}).values(), *records.other_names.get(thing, ())]
+        for thing in sorted(things)
+    }

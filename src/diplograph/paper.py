@@ -79,7 +79,7 @@ class Section:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Paper:
     """A report, a dossier, a brief: a title, a line under it, sections in order."""
 
@@ -112,11 +112,12 @@ class Paper:
             body.append(f"<section>\n<h2>{_html(section.title)}</h2>\n{inside}\n</section>")
         return _PAGE.format(title=_html(self.title), style=_STYLE, body="\n".join(body))
 
-    def _repr_html_(self) -> str:
-        return f'<iframe srcdoc="{escape_html(self.to_html())}" width="100%" height="500" style="border:0"></iframe>'
+    def __repr__(self) -> str:
+        return f"Paper({self.title!r}, {len(self.sections)} sections)"
 
-    def _repr_markdown_(self) -> str:
-        return self.to_markdown()
+    def _repr_html_(self) -> str:
+        page = escape_html(self.to_html())
+        return f'<iframe sandbox srcdoc="{page}" width="100%" height="500" style="border:0"></iframe>'
 
 
 def section(title: str, *blocks: Block) -> Section:

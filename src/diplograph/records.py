@@ -10,7 +10,7 @@ namespace stands whole. States are given as codes ("KZ", the node ``state/KZ``),
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rdflib import RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, PROV
@@ -101,12 +101,16 @@ class OfficialRecord:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Records:
-    """What a graph says, read once for several networks: `owners` are the states an organisation belongs to."""
+    """What a graph says, read once for several networks.
+
+    `owners` are the states an organisation belongs to, `other_names` the abbreviations and other forms of anything.
+    """
 
     labels: Mapping[str, Labels]
     meetings: tuple[MeetingRecord, ...]
     officials: tuple[OfficialRecord, ...]
     owners: Mapping[str, tuple[str, ...]]
+    other_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def local_id(node: Node) -> str:
@@ -157,7 +161,16 @@ def read_records(source: Graph | Records) -> Records:
         meetings=read_meetings(source),
         officials=read_officials(source),
         owners={body: tuple(sorted(states)) for body, states in owners.items()},
+        other_names=read_other_names(source),
     )
+
+
+def read_other_names(graph: Graph) -> dict[str, tuple[str, ...]]:
+    """The other names of all that has some (``skos:altLabel``), sorted, by id."""
+    found: dict[str, set[str]] = {}
+    for thing, name in graph.subject_objects(SKOS.altLabel):
+        found.setdefault(local_id(thing), set()).add(str(name))
+    return {thing: tuple(sorted(names)) for thing, names in sorted(found.items())}
 
 
 def read_meetings(graph: Graph) -> tuple[MeetingRecord, ...]:

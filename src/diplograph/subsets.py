@@ -75,7 +75,7 @@ def periods(graph: Graph | Records, *, by: Period = "year") -> dict[str, Records
     records = read_records(graph)
     found: dict[str, list[MeetingRecord]] = {}
     for meeting in records.meetings:
-        name = _period(meeting.date, by)
+        name = period_of(meeting.date, by)
         if name:
             found.setdefault(name, []).append(meeting)
     return {name: of_meetings(records, found[name]) for name in sorted(found)}
@@ -174,7 +174,8 @@ def of_meetings(records: Records, meetings: Iterable[MeetingRecord]) -> Records:
     return replace(records, meetings=kept, officials=officials)
 
 
-def _period(date: str, by: Period) -> str:
+def period_of(date: str, by: Period) -> str:
+    """The period that a date lies in: "2025", "2025-Q1" or "2025-03"; "" where the date is less precise."""
     if by == "year":
         return date[:4]
     if len(date) < 7:
