@@ -18,7 +18,11 @@ SESSIONS = re.findall(r"```console\n\$ diplograph (.*?)\n(.*?)```", README, flag
 TURTLE = re.findall(r"```turtle\n(.*?)\n```", README, flags=re.DOTALL)
 [TEXT] = re.findall(r"```text\n(.*?)```", README, flags=re.DOTALL)
 [PYTHON] = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
-COMMANDS = re.findall(r"^diplograph ((?:build|query|cluster|check|rank) .*)$", README, flags=re.MULTILINE)
+COMMANDS = re.findall(
+    r"^diplograph ((?:build|query|cluster|check|rank|chance|report|dossier|diff|export) .*)$",
+    README,
+    flags=re.MULTILINE,
+)
 
 
 @pytest.fixture(scope="module")
