@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -31,6 +32,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     result = CliRunner().invoke(main, ["demo", "--out", str(folder / "demo-output")])
     assert result.exit_code == 0
     (folder / "debrecen.txt").write_text(TEXT, encoding="utf-8")
+    shutil.copytree(folder / "demo-output", folder / "out")
     (folder / "news").mkdir()
     (folder / "news" / "debrecen.txt").write_text(TEXT, encoding="utf-8")
     return folder
@@ -48,7 +50,7 @@ def test_a_session_shows_what_comes_out(desk: Path, monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_runs(desk: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
     monkeypatch.chdir(desk)
-    result = CliRunner().invoke(main, shlex.split(command))
+    result = CliRunner().invoke(main, shlex.split(command, comments=True))
     assert result.exit_code == 0
     assert result.stdout.strip()
 
