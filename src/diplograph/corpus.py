@@ -17,17 +17,16 @@ from diplograph.records import MeetingRecord, OfficialRecord, Quote, Records, la
 class Corpus:
     """A graph read once."""
 
-    graph: Graph
     records: Records
 
     @classmethod
-    def of(cls, graph: Graph) -> Corpus:
+    def of(cls, graph: Graph | Records) -> Corpus:
         """Read a graph.
 
         Raises:
             RecordError: the graph breaks the contract, see `records.read_meetings`.
         """
-        return cls(graph, read_records(graph))
+        return cls(read_records(graph))
 
     @cached_property
     def meetings(self) -> Mapping[str, MeetingRecord]:

@@ -16,7 +16,7 @@ from rdflib import Graph
 from diplograph.corpus import Corpus, by_date, receipt
 from diplograph.network import NetworkKind, network
 from diplograph.paper import Content, Paper, entries, section
-from diplograph.records import MeetingRecord, OfficialRecord, TenureRecord
+from diplograph.records import MeetingRecord, OfficialRecord, Records, TenureRecord
 
 #: Posts that one person holds at a time, so that another holder means that the post changed hands.
 ONE_HOLDER = frozenset(
@@ -89,7 +89,7 @@ class Diff:
         return self.to_paper()._repr_html_()
 
 
-def diff(old: Graph, new: Graph) -> Diff:
+def diff(old: Graph | Records, new: Graph | Records) -> Diff:
     """What the second graph says that the first did not, and what it no longer says.
 
     - new officials: ids that the first graph does not have;

@@ -13,13 +13,13 @@ from diplograph.corpus import Corpus, by_date, period, receipt
 from diplograph.lookup import find
 from diplograph.network import NetworkKind, network, parties_of
 from diplograph.paper import Block, Content, Paper, Text, entries, section, table
-from diplograph.records import MeetingRecord, OfficialRecord
+from diplograph.records import MeetingRecord, OfficialRecord, Records
 
 _KIND: Mapping[str, NetworkKind] = {"official": "officials", "state": "states", "organization": "organizations"}
 _TOP = 20
 
 
-def dossier(graph: Graph, who: str) -> Paper:
+def dossier(graph: Graph | Records, who: str) -> Paper:
     """The dossier of whom `who` names (see `lookup.find`): an ISO code, a name, an id.
 
     Of an official: the posts as attested, figures, whom they met, topics, meetings held and planned. Of a state or an
@@ -57,7 +57,7 @@ def dossier(graph: Graph, who: str) -> Paper:
 def _note(corpus: Corpus, thing: str, official: OfficialRecord | None) -> str:
     labels = corpus.records.labels.get(thing, {})
     others = [text for text in labels.values() if text != corpus.name(thing)]
-    others += list(official.other_names) if official else []
+    others += corpus.records.other_names.get(thing, ())
     also = f"Also: {', '.join(dict.fromkeys(others))}. " if others else ""
     acts_for = corpus.acts_for(official) if official else ""
     return f"{also}{f'Acts for: {acts_for}. ' if acts_for else ''}What the articles say, no more ({thing})."

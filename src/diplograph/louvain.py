@@ -18,7 +18,7 @@ from diplograph.arrays import Floats, Integers, Ties
 #: Up to so many nodes they move one by one.
 _ONE_BY_ONE_UP_TO = 200
 #: Rounds of a level end when fewer than this share wish to move, or after so many.
-_FEW = 0.01
+_FEW = 0.02
 _ROUNDS = 40
 #: A gain must be more than rounding.
 _GAIN = 1e-12

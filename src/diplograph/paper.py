@@ -25,6 +25,8 @@ _MARKUP = re.compile(r"[\\`*_{}\[\]#|~$@]|(?<=http):|(?<=https):|(?<=www)\.", re
 _HTML = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
 #: Control characters, and those that reverse the direction of the text after them.
 _UNSEEN = re.compile("[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]+")
+_NUMBER = re.compile(r"-?\d+\.\d+")
+_DATE = re.compile(r"\d{4}-\d\d(-\d\d)?")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -204,15 +206,24 @@ def _html_block(block: Block) -> str:
         case Table(header, rows, total):
             if not rows:
                 return "<p>None.</p>"
-            head = "".join(f'<th scope="col">{_html(name)}</th>' for name in header)
+            columns = list(zip(*rows, strict=True))
+            marks = [' class="number"' if any(column) and all(map(_is_number, column)) else "" for column in columns]
+            head = "".join(
+                f'<th scope="col"{mark}>{_html(name)}</th>' for name, mark in zip(header, marks, strict=True)
+            )
             body = "\n".join(f"<tr>{''.join(map(_html_cell, row))}</tr>" for row in rows)
             more = f"<p>{_of_how_many(rows, total)}</p>" if total > len(rows) else ""
             return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>{more}"
 
 
 def _html_cell(content: Content) -> str:
-    number = ' class="number"' if isinstance(content, (int, float)) else ""
-    return f"<td{number}>{_html_content(content)}</td>"
+    kind = "number" if _is_number(content) else "date" if _DATE.fullmatch(str(content)) else ""
+    mark = f' class="{kind}"' if kind else ""
+    return f"<td{mark}>{_html_content(content)}</td>"
+
+
+def _is_number(content: Content) -> bool:
+    return bool(content == "" or isinstance(content, (int, float)) or _NUMBER.fullmatch(str(content)))
 
 
 def _html_content(content: Content) -> str:
@@ -234,13 +245,14 @@ body { font: 15px/1.45 Georgia, "DejaVu Serif", serif; color: #1a1a1a; backgroun
   margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.7rem; margin: 0 0 .5rem; }
 h2 { font-size: 1.15rem; margin: 1.8rem 0 .5rem; border-bottom: 1px solid #999; break-after: avoid; }
-table { border-collapse: collapse; width: 100%; font-size: .9rem; }
-th, td { text-align: left; vertical-align: top; padding: .25rem .6rem .25rem 0; border-bottom: 1px solid #ddd;
-  overflow-wrap: anywhere; }
+table { border-collapse: collapse; min-width: 50%; font-size: .9rem; }
+th, td { text-align: left; vertical-align: top; padding: .25rem .9rem .25rem 0; border-bottom: 1px solid #ddd;
+  overflow-wrap: break-word; }
 th { border-bottom: 1px solid #555; font-weight: 600; }
 thead { display: table-header-group; }
 tr, li { break-inside: avoid; }
-td.number { text-align: right; font-variant-numeric: tabular-nums; }
+.number { text-align: right; font-variant-numeric: tabular-nums; }
+.date { white-space: nowrap; }
 ul { padding-left: 1.2rem; }
 li { margin: .25rem 0; }
 a { color: #0b4a8f; }

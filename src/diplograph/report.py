@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import networkx as nx
-from rdflib import RDF, Graph
+from rdflib import Graph
 
 from diplograph.analyse import Ranking, brokers, rank
 from diplograph.communities import cluster
@@ -15,13 +15,13 @@ from diplograph.contacts import LATE, SILENCE, contacts, late_period
 from diplograph.corpus import Corpus, period
 from diplograph.network import network
 from diplograph.paper import Block, Entries, Paper, Section, Text, entries, section, table
-from diplograph.terms import DG
+from diplograph.records import Records
 
 #: How many rows a table of the first shows.
 TOP = 20
 
 
-def report(graph: Graph, run: Mapping[str, Any] | None = None) -> Paper:
+def report(graph: Graph | Records, run: Mapping[str, Any] | None = None) -> Paper:
     """The report, in English, with names as in the graph; `Paper.render` makes Markdown or a printable page of it.
 
     Sections in order: the corpus in figures, people, states, pairs, communities, brokers, topics, new and renewed
@@ -56,19 +56,18 @@ def report(graph: Graph, run: Mapping[str, Any] | None = None) -> Paper:
 
 def _figures(corpus: Corpus) -> list[Block]:
     dates = sorted(meeting.date for meeting in corpus.held if meeting.date)
-    counts = {name: len(set(corpus.graph.subjects(RDF.type, DG[name]))) for name in ("Article", "Organization")}
     states = {code for meeting in corpus.meetings.values() for code in meeting.states}
     states |= {code for official in corpus.officials.values() for code in official.states}
     held, planned = ([meeting.id for meeting in meetings] for meetings in (corpus.held, corpus.planned))
     figures = table(
         ("What", "How many", "Articles"),
         [
-            ("articles", counts["Article"], counts["Article"]),
+            ("articles", corpus.records.articles, corpus.records.articles),
             ("meetings held", len(held), corpus.articles(held)),
             ("meetings planned", len(planned), corpus.articles(planned)),
             ("officials", len(corpus.officials), len({q.article for o in corpus.officials.values() for q in o.quotes})),
             ("states that met or are represented", len(states), ""),
-            ("organisations named", counts["Organization"], ""),
+            ("organisations named", corpus.records.organizations, ""),
         ],
     )
     if not corpus.held:
