@@ -239,6 +239,13 @@ def test_rank_in_a_period_and_by_post(desk: Path) -> None:
     assert {row["name"]: row["meetings"] for row in json.loads(march)} == {
         **{"Айгуль Сырлыбекова": 1, "Инесе Лиепкалне": 1, "Ерлан Жасталапов": 1, "Янис Вецбралис": 1},
     }
+    assert run("rank", "small.ttl", "--since", "2030", "--without-source", "--json").stdout == "[]\n"
+    assert run("rank", "small.ttl", "--since", "2030").stdout.split()[:3] == ["rank", "name", "betweenness"]
+    refused = run("rank", "small.ttl", "--until", "spring")
+    assert (refused.exit_code, refused.stderr) == (
+        2,
+        "Error: 'spring' is no date: give YYYY, YYYY-MM or YYYY-MM-DD\n",
+    )
     assert "2026-Q1" in run("rank", "small.ttl", "--by", "quarter").stdout
     by_post = json.loads(run("rank", "small.ttl", "--by-post", "--measure", "strength", "--json").stdout)
     assert by_post[0]["name"] == "Айгуль Сырлыбекова"

@@ -12,6 +12,7 @@ from rdflib import Graph
 
 from diplograph.analyse import rank
 from diplograph.measures import AnalysisError, Measure
+from diplograph.model import PartialDate
 from diplograph.network import NetworkKind, network
 from diplograph.records import MeetingRecord, Records, read_records
 from diplograph.rows import Rows
@@ -50,7 +51,15 @@ def between(graph: Graph | Records, *, since: str = "", until: str = "") -> Reco
 
     A meeting counts where its date as precise as known lies inside: "2025" is not in March. One without a date is in
     no period.
+
+    Raises:
+        AnalysisError: `since` or `until` is no date.
     """
+    for text in (since, until):
+        try:
+            PartialDate.parse(text or "2000")
+        except ValueError as error:
+            raise AnalysisError(f"{text!r} is no date: give YYYY, YYYY-MM or YYYY-MM-DD") from error
     records = read_records(graph)
     return of_meetings(records, (m for m in records.meetings if m.date and since <= m.date and _ends(m.date, until)))
 

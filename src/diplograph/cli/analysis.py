@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +18,9 @@ if TYPE_CHECKING:
     from networkx import Graph as Network
 
     from diplograph.records import Records
-    from diplograph.rows import Rows
 
 MEASURES = ("betweenness", "degree", "strength", "eigenvector", "pagerank", "closeness")
+Names = tuple[str, ...]
 PERIODS = ("year", "quarter", "month")
 
 seed_option = click.option("--seed", type=int, default=1, show_default=True, help="Where chance has a part.")
@@ -64,31 +66,28 @@ def rank(
         diplograph rank demo-output --by quarter --top 3
         diplograph rank demo-output --kind states --without-source
     """
-    from diplograph import subsets  # noqa: PLC0415 (numbers are slow to load)
+    from diplograph import analyse, subsets  # noqa: PLC0415 (numbers are slow to load)
 
     records = _records(graph, since, until)
     if without_source:
         rows = subsets.robustness(records, kind=kind, measure=measure, top=top, seed=seed)
-        _print(rows, form)
+        _print(rows, form, subsets.Robustness)
     elif by:
-        found = subsets.rank_by_period(records, by=by, kind=kind, measure=measure, seed=seed)
-        _print([row for row in found if row.rank <= top], form, score=measure, order=("period", *_RANKING))
+        found = list(subsets.rank_by_period(records, by=by, kind=kind, measure=measure, seed=seed))
+        found = [row for row in found if row.rank <= top]
+        _print(found, form, subsets.PeriodRanking, score=measure, order=("period", *_RANKING))
     elif who:
         _explain(records, _ties(records, kind, by_post=by_post), who, measure, seed, form)
     else:
-        _print(
-            diplograph.rank(_ties(records, kind, by_post=by_post), measure=measure, seed=seed)[:top],
-            form,
-            score=measure,
-            order=_RANKING,
-        )
+        ranking = diplograph.rank(_ties(records, kind, by_post=by_post), measure=measure, seed=seed)
+        _print(ranking[:top], form, analyse.Ranking, score=measure, order=_RANKING)
 
 
 _RANKING = ("rank", "label", "score", "meetings", "articles", "method", "node")
 
 
 def _explain(records: Records, ties: Network[str], who: str, measure: Any, seed: int, form: TableForm) -> None:
-    from diplograph.behind import behind  # noqa: PLC0415
+    from diplograph.behind import Behind, behind  # noqa: PLC0415
 
     place, meetings = behind(records, ties, who, measure=measure, seed=seed)
     if form == "table":
@@ -96,7 +95,7 @@ def _explain(records: Records, ties: Network[str], who: str, measure: Any, seed:
             f"{place.label}: {measure} {place.score:.4f}, rank {place.rank} of {len(ties)} ({place.method});"
             f" {place.meetings} meetings in {place.articles} articles"
         )
-    _print(meetings, form)
+    _print(meetings, form, Behind)
 
 
 @click.command()
@@ -127,12 +126,12 @@ def cluster(
     ties = _ties(_records(graph), kind)
     found = diplograph.cluster(ties, seed=seed, resolution=resolution)
     if stability:
-        _print(firm.stability(ties, seed=seed), form)
+        _print(firm.stability(ties, seed=seed), form, firm.Stability)
         if form == "table":
             click.echo()
-            _print([row for row in firm.firmness(ties, found) if row.size > 1], form)
+            _print([row for row in firm.firmness(ties, found) if row.size > 1], form, firm.Firmness)
     elif bridges:
-        _print(finding.bridges(ties, found), form)
+        _print(finding.bridges(ties, found), form, finding.Bridge)
     else:
         rows = [
             (one.id, len(one.members), one.meetings, one.label, "; ".join(ties.nodes[n]["label"] for n in one.members))
@@ -161,8 +160,10 @@ def chance(graph: Path, *, kind: Any, runs: int, top: int, seed: int, form: Tabl
     \b
         diplograph chance demo-output --kind states --top 5
     """
+    from diplograph.chance import Beyond  # noqa: PLC0415
+
     found = diplograph.chance(_records(graph), kind=kind, runs=runs, seed=seed)[:top]
-    _print(found, form, order=("a_name", "b_name", "meetings", "articles", "expected", "ratio", "p", "q"))
+    _print(found, form, Beyond, order=("a_name", "b_name", "meetings", "articles", "expected", "ratio", "p", "q"))
 
 
 def _records(graph: Path, since: str = "", until: str = "") -> Records:
@@ -180,11 +181,9 @@ def _ties(records: Records, kind: Any, *, by_post: bool = False) -> Network[str]
     return weigh_by_post(ties, records) if by_post else ties
 
 
-def _print(rows: Rows[Any] | list[Any], form: TableForm, *, score: str = "score", order: tuple[str, ...] = ()) -> None:
-    """Records as a table, a column a field, in this order."""
-    from dataclasses import fields  # noqa: PLC0415
-
-    names = order or tuple(field.name for field in fields(rows[0])) if rows else order
+def _print(rows: Iterable[Any], form: TableForm, kind: type, *, score: str = "score", order: Names = ()) -> None:
+    """Records of one kind as a table, a column a field, in this order."""
+    names = order or tuple(field.name for field in fields(kind))
     lines = [tuple(_cell(getattr(row, name)) for name in names) for row in rows]
     headers = tuple({"score": score, "label": "name", "node": "id"}.get(name, name) for name in names)
     click.echo(render(headers, lines, form=form), nl=False)
