@@ -241,6 +241,7 @@ def test_rank_in_a_period_and_by_post(desk: Path) -> None:
     }
     assert run("rank", "small.ttl", "--since", "2030", "--without-source", "--json").stdout == "[]\n"
     assert run("rank", "small.ttl", "--since", "2030").stdout.split()[:3] == ["rank", "name", "betweenness"]
+    assert run("rank", "small.ttl", "--by", "year", "--by-post").exit_code == 2
     refused = run("rank", "small.ttl", "--until", "spring")
     assert (refused.exit_code, refused.stderr) == (
         2,

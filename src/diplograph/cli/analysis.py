@@ -66,6 +66,8 @@ def rank(
         diplograph rank demo-output --by quarter --top 3
         diplograph rank demo-output --kind states --without-source
     """
+    if sum(map(bool, (by, who, without_source))) > 1 or (by_post and (by or without_source)):
+        raise click.UsageError("Give one of --by, --explain and --without-source; --by-post goes with --explain alone.")
     from diplograph import analyse, subsets  # noqa: PLC0415 (numbers are slow to load)
 
     records = _records(graph, since, until)
