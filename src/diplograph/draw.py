@@ -23,8 +23,10 @@ import networkx as nx
 from rdflib import Graph
 from threadpoolctl import threadpool_limits
 
-from diplograph.analyse import Community, Measure, centralities, cluster
+from diplograph.analyse import centralities
+from diplograph.communities import Community, cluster
 from diplograph.layout import layout
+from diplograph.measures import Measure
 from diplograph.model import DiplographError
 from diplograph.network import NetworkKind, network
 from diplograph.page_data import Entry, PageData, page_data

@@ -14,7 +14,9 @@ from typing import Any
 import click
 
 import diplograph
-from diplograph.cli.graphs import check, cluster, draw, query, rank
+from diplograph.cli.analysis import chance, cluster, rank
+from diplograph.cli.graphs import check, draw, query
+from diplograph.cli.papers import diff, dossier, export, report
 from diplograph.cli.scoring import score
 from diplograph.cli.texts import build, demo, explain, extract
 from diplograph.model import DiplographError
@@ -74,5 +76,8 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8")
 
 
-for _command in (build, demo, extract, explain, query, check, rank, cluster, draw, score):
+for _command in (
+    *(build, demo, extract, explain, query, check, rank, cluster, chance),
+    *(draw, report, dossier, diff, export, score),
+):
     main.add_command(_command)
