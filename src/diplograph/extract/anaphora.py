@@ -39,13 +39,20 @@ class Pointers:
         self.parts = parts
         self.cast = cast
         self.subject: int | None = None
+        self.spoken: list[tuple[int, int, str | None]] = []  # those meant without a name: sentence, person, case
 
     def remember_subject(self, number: int) -> None:
         """Call after a sentence is read: its subject is what the next pronoun points to."""
         part, actors = self.parts[number], self.cast.actors[number]
         words = part.sentence.words
         subjects = [a for a in actors if a.case == "Nom" or (a.case is None and words[a.core].case == "Nom")]
-        if subjects:
+        meant = [(person, case) for sentence, person, case in self.spoken if sentence == number]
+        spoken = [person for person, case in meant if case == "Nom"]
+        if spoken:
+            self.subject = spoken[0]
+        elif any(person == self.subject for person, _ in meant):
+            return  # «Принимал его директор …»: the text goes on about him
+        elif subjects:
             self.subject = subjects[0].person
         elif actors and self.subject is None:
             self.subject = actors[0].person
@@ -85,6 +92,7 @@ class Pointers:
         for word in part.sentence.words[clause.first : clause.end]:
             add(word.index, word.index + 1, word.index, self._by_word(number, word, part, current, hero), word.case)
         self._add_relative(number, clause, add)
+        self.spoken += [(number, actor.person, actor.case) for actor in found]
         return found
 
     def group(self, number: int, clause: Clause, drafts: Sequence[Draft]) -> list[int]:
@@ -172,6 +180,7 @@ class Pointers:
         if gender is None or possessive:
             return None
         before = [a.person for a in self.cast.actors[number] if a.end <= word.index and a.case == "Nom"]
+        before += [person for sentence, person, case in self.spoken if sentence == number and case == "Nom"]
         person = before[-1] if before else self.subject
         if person is not None and self.cast.people[person].gender in (None, gender):
             return person

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from diplograph.extract.anaphora import Pointers
 from diplograph.extract.clauses import Clause, clauses
@@ -260,6 +261,7 @@ class _Reader:
         if self._is_continuation(report) or self._is_signing_inside(report):
             return self._continue(report)
         attends = report.group == "attend" or (report.group == "become" and not self._has_form(report))
+        attends = attends or (report.group == "visit" and _comes_to_event(report.part.sentence, report.triggers))
         if attends or self._leads_talks(report):
             return self._attend(report)
         if not self._has_form(report):
@@ -389,17 +391,16 @@ class _Reader:
             return []
         taking = [a for a in named if not self._is_aside(self.parts[number].sentence, a, trigger)]
         hero = self.pointers.protagonist(self.current, self.drafts)
-        return sorted(taking + self.pointers.actors(number, clause, self.current, hero), key=lambda a: a.core)
+        tokens = self.parts[number].sentence.words
+        pointed = [a for a in self.pointers.actors(number, clause, self.current, hero) if not _is_source(tokens, a)]
+        return sorted(taking + pointed, key=lambda a: a.core)
 
     def _is_aside(self, sentence: ParsedSentence, actor: Actor, trigger: Trigger) -> bool:
         """Whether somebody is only mentioned: as the source of the news, or in the genitive of another noun."""
-        before = sentence.words[max(0, actor.first - 3) : actor.first]
-        while before and before[-1].low in ("его", "ее", "их", "своего", "своей"):
-            before = before[:-1]
-        said = " ".join(w.low for w in before[-2:])
-        if said.endswith("в честь") and sentence.words[trigger.index].low in honours():
+        before = _before(sentence.words, actor)
+        if " ".join(w.low for w in before).endswith("в честь") and sentence.words[trigger.index].low in honours():
             return False  # «обед в честь министра»
-        if said.endswith(tuple(words("ru", "encounters")["report"]["sources"])):
+        if _is_source(sentence.words, actor):
             return True
         if actor.case == "Nom" and _says(sentence, actor, trigger):
             return True
@@ -511,7 +512,9 @@ class _Reader:
             return []
         visit = next((d for d in reversed(self.drafts) if d.type == "visit" and d.participants), current)
         state = self.cast.people[host].state
-        return [p for p in visit.participants if p != host and self.cast.people[p].state != state]
+        guests = [p for p in visit.participants if p != host and self.cast.people[p].state != state]
+        delegation = any(w.low.startswith("делегаци") for w in report.words)
+        return guests[:1] if delegation and len(guests) > 2 else guests  # a delegation is known by its head
 
     def _other_side(self, report: _Report, person: int) -> int | None:
         """«Переговоры с президентом … прошли», «его собеседником стал …»: the one of whom the text speaks."""
@@ -606,6 +609,9 @@ class _Reader:
                 alike = not draft.date or not current.date or draft.date == current.date
                 if alike and report.people and not draft.place:  # «За подписанием наблюдал посол»
                     return self._join(current, report)
+            loose = report.type in ("meeting", "other") and len(report.people) == 1 and not draft.date
+            if near and current is not None and loose and not draft.place and current.status == draft.status:
+                return self._join(current, report)  # «При церемонии присутствовал посол»
             if self._known(draft) is None and (report.people or (formal and (draft.organizations or draft.states))):
                 self._keep(draft)
                 return True
@@ -700,8 +706,11 @@ class _Reader:
     def _foreign_bodies(self, draft: Draft, current: Draft | None) -> bool:
         """Whether a body is named that neither took part before nor employs who is named now."""
         known = {body.ref for body in current.organizations} if current else set()
-        employers = {p.within.ref for i in draft.participants for p in self.cast.people[i].posts if p.within}
-        return any(body.ref not in known | employers for body in draft.organizations)
+        tokens = self.parts[draft.sentence].sentence.words
+        return any(
+            body.ref not in known and body.first and is_event_noun(tokens[body.first - 1].low)
+            for body in draft.organizations
+        )
 
     # --- a new encounter -------------------------------------------------------------------------------
 
@@ -719,7 +728,9 @@ class _Reader:
                 return True
             if group == "event" and draft.type == "visit" and not groups & {"happen", "become", "stay"}:
                 return draft.date is not None
-            return group not in ("visit", "become", "happen") or "event" in groups or draft.type == "meeting"
+            if group in ("become", "happen"):
+                return bool(groups & {"event", "partner"}) or any(a.case == "Gen" for a in report.actors)
+            return group != "visit" or "event" in groups or draft.type == "meeting"
         if group == "visit" or (draft.type == "visit" and groups & {"happen", "become", "stay"}):
             # «Кыргызстан посещает делегация Сейма»: a delegation too, where it is dated
             sides = draft.participants or (draft.date and draft.organizations and draft.states)
@@ -748,9 +759,12 @@ class _Reader:
         tokens = report.part.sentence.words
         separate = self._are_separate(report.number)
         # «с министром … говорил о …, с ректором - о …»: each partner has a preposition of its own
-        partners = [a.person for a in report.actors if a.case == "Ins" and _is_with(tokens, a)]
+        own = [a.person for a in report.actors if a.case == "Ins" and _is_with(tokens, a)]
+        partners = own if not self._are_several(report) else [a.person for a in report.actors if a.case == "Ins"]
         hubs = [person for person in draft.participants if person not in partners]
         separate = separate or (len(partners) > 1 and len(hubs) == 1)
+        if len(hubs) == 1 and len(draft.participants) > 2 and self._are_several(report):
+            separate = True  # «состоялись телефонные разговоры министра с А и Б»
         if not separate or len(draft.participants) < 3:
             return self._keep(draft)
         hub = hubs[0] if len(hubs) == 1 else draft.participants[0]
@@ -761,6 +775,14 @@ class _Reader:
             self._add(one, [])
             self._keep(one)
         return None
+
+    def _are_several(self, report: _Report) -> bool:
+        tokens = report.part.sentence.words
+        countable = forms_of("several")
+        return any(
+            t.group == "event" and tokens[t.index].low in countable and tokens[t.index].tag.number == "Plur"
+            for t in report.triggers
+        )
 
     def _are_separate(self, number: int) -> bool:
         text = " ".join(word.low for word in self.parts[number].sentence.words)
@@ -821,6 +843,11 @@ def _is_with(tokens: Sequence[Word], actor: Actor) -> bool:
     return bool(before) and before[-1].low in ("с", "со")
 
 
+def _comes_to_event(sentence: ParsedSentence, triggers: Sequence[Trigger]) -> bool:
+    """«На встрече побывал также координатор»."""
+    return any(t.group == "event" and sentence.words[t.index].case == "Loc" for t in triggers)
+
+
 def _is_done(word: Word) -> bool:
     """A finite verb of a finished action: «осмотрел», «подписан»."""
     tag = word.tag
@@ -838,9 +865,24 @@ def _unnamed_partner(tokens: Sequence[Word]) -> bool:
     return False
 
 
+def _before(tokens: Sequence[Word], actor: Actor) -> Sequence[Word]:
+    """The two words before somebody, a possessive pronoun left out."""
+    before = tokens[max(0, actor.first - 3) : actor.first]
+    while before and before[-1].low in ("его", "ее", "их", "своего", "своей"):
+        before = before[:-1]
+    return before[-2:]
+
+
+def _is_source(tokens: Sequence[Word], actor: Actor) -> bool:
+    """«по словам его советницы …», «по приглашению президента …»."""
+    said = " ".join(word.low for word in _before(tokens, actor))
+    return said.endswith(tuple(words("ru", "encounters")["report"]["sources"]))
+
+
 def _says(sentence: ParsedSentence, actor: Actor, trigger: Trigger) -> bool:
     """Whether the verb nearest to a subject is one of saying, and not the word of encounter itself."""
-    after = [w for w in sentence.words[actor.end : actor.end + 7] if w.tag.pos == "VERB"]
+    ahead = takewhile(lambda word: word.text != ",", sentence.words[actor.end : actor.end + 7])
+    after = [w for w in ahead if w.tag.pos == "VERB"]
     before = [w for w in sentence.words[max(0, actor.first - 4) : actor.first] if w.tag.pos == "VERB"]
     nearest = before[-1] if before and actor.first - before[-1].index <= 2 else after[0] if after else None
     return nearest is not None and nearest.low in verb_forms_of("report") and nearest.index != trigger.index
