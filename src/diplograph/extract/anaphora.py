@@ -90,7 +90,13 @@ class Pointers:
             if entity.kind == "demonym" and inside and word.tag.number == "Sing":
                 add(entity.first, entity.end, entity.first, self._of_state(number, entity.state), word.case)
         for word in part.sentence.words[clause.first : clause.end]:
-            add(word.index, word.index + 1, word.index, self._by_word(number, word, part, current, hero), word.case)
+            add(
+                word.index,
+                word.index + 1,
+                word.index,
+                self._by_word(number, clause, word, part, current, hero),
+                word.case,
+            )
         self._add_relative(number, clause, add)
         self.spoken += [(number, actor.person, actor.case) for actor in found]
         return found
@@ -165,7 +171,7 @@ class Pointers:
                 add(word.index, word.index + 1, word.index, before[-1].person, word.case)
 
     def _by_word(
-        self, number: int, word: Word, part: SentenceParts, current: Draft | None, hero: int | None
+        self, number: int, clause: Clause, word: Word, part: SentenceParts, current: Draft | None, hero: int | None
     ) -> int | None:
         if word.low in forms_of("pointer") and word.tag.number != "Plur":
             adjective = next((e for e in part.entities if e.kind == "adjective" and e.end == word.index), None)
@@ -179,14 +185,35 @@ class Pointers:
         possessive = word.low in ("его", "ее") and (word.tag.pos != "PRON" or word.case not in ("Acc", "Gen"))
         if gender is None or possessive:
             return None
-        before = [a.person for a in self.cast.actors[number] if a.end <= word.index and a.case == "Nom"]
-        before += [person for sentence, person, case in self.spoken if sentence == number and case == "Nom"]
-        person = before[-1] if before else self.subject
-        if person is not None and self.cast.people[person].gender in (None, gender):
-            return person
-        fitting = [a.person for a in self.cast.actors[number] if a.end <= word.index]
+        return self._by_pronoun(number, clause, word, gender)
+
+    def _by_pronoun(self, number: int, clause: Clause, word: Word, gender: str) -> int | None:
+        """The last subject that fits; an object is never the subject of its own clause."""
+        named = [a for a in self.cast.actors[number] if a.end <= word.index and a.case == "Nom"]
+        spoken = [(person, case) for sentence, person, case in self.spoken if sentence == number]
+        if word.case == "Nom":
+            own: frozenset[int] = frozenset()
+        else:
+            own = frozenset(a.person for a in self.cast.actors[number] if self._is_subject(a, clause))
+            named = [a for a in named if a.core < clause.first]
+        before = [a.person for a in named] + [person for person, case in spoken if case == "Nom"]
+        last = [a.person for a in self.cast.actors[number - 1]] if number else []
+        for person in [*reversed(before[-1:]), self.subject, *last]:
+            if person is not None and person not in own and self.cast.people[person].gender in (None, gender):
+                return person
+        if self._heads_delegation(number, word):
+            return self.subject  # «возглавил делегацию. … её принял»
+        fitting = [a.person for a in self.cast.actors[number] if a.end <= word.index and a.person not in own]
         fitting = [p for p in dict.fromkeys(fitting) if self.cast.people[p].gender == gender]
         return fitting[0] if len(fitting) == 1 else None
+
+    def _is_subject(self, actor: Actor, clause: Clause) -> bool:
+        return clause.first <= actor.core < clause.end and actor.case == "Nom"
+
+    def _heads_delegation(self, number: int, word: Word) -> bool:
+        """Whether «её» may be the delegation of the sentence before, whose head was its subject."""
+        before = self.parts[number - 1].sentence.words if number else ()
+        return word.low in ("ее", "ней") and any(w.low.startswith("делегаци") for w in before)
 
     def _visitor(self, current: Draft | None) -> int | None:
         """The only one in the encounter before who acts for another state than the one it was in."""

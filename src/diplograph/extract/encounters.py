@@ -262,6 +262,8 @@ class _Reader:
             return self._continue(report)
         attends = report.group == "attend" or (report.group == "become" and not self._has_form(report))
         attends = attends or (report.group == "visit" and _comes_to_event(report.part.sentence, report.triggers))
+        if report.group == "hand" and report.people and (event := self._event_near(report.number)) is not None:
+            attends = attends or (event.type == "credentials" and "грамот" in report.text)
         if attends or self._leads_talks(report):
             return self._attend(report)
         if not self._has_form(report):
@@ -291,7 +293,7 @@ class _Reader:
                 not participants and report.group == "with" and report.status == "held" and (draft.date or draft.place)
             ):
                 self.scenes.append(draft)  # «В Бейнеу увиделись руководители двух областей»: who, is told next
-            elif not participants:
+            elif not participants or report.type == "credentials":
                 self._set_scene(report)
             if participants or report.group not in ("happen", "discuss"):
                 self._leave(report, "only one side is named" if draft.sides else "nobody is named")
@@ -332,8 +334,9 @@ class _Reader:
 
     def _set_scene(self, report: _Report) -> None:
         """«На совещании председателей судов обсуждено …»: an event of its own once somebody is said to be there."""
-        formal = report.type in FORMAL or report.group in ("opening", "gather")
-        if report.status == "planned" or not formal or len(report.people) > (report.group == "gather"):
+        formal = report.type in FORMAL or report.group in ("opening", "gather") or report.type == "credentials"
+        alone = report.group == "gather" or report.type == "credentials"  # the host is named, the guests follow
+        if report.status == "planned" or not formal or len(report.people) > alone:
             return
         draft = report.draft()
         self.settings.fill(draft, report.clause, self.drafts)
@@ -441,7 +444,14 @@ class _Reader:
 
     def _has_listener(self, report: _Report) -> bool:
         """«заверил посла», «представила министру …»: somebody of another side is told it to the face."""
-        if starts_word(report.text, words("ru", "encounters")["afar"]["stems"]) or len(report.people) != 2:
+        if starts_word(report.text, words("ru", "encounters")["afar"]["stems"]):
+            return False
+        if len(report.people) == 1 and report.actors[0].case != "Nom":  # «попросила …, и показала гостю музей»
+            return any(
+                self.cast.people[p].state != self.cast.people[report.people[0]].state
+                for p in self._subject_before(report)
+            )
+        if len(report.people) != 2:
             return False
         cases = {a: a.case or report.part.sentence.words[a.core].case for a in report.actors}
         speakers = [a for a, case in cases.items() if case == "Nom" and a.named]
@@ -458,6 +468,8 @@ class _Reader:
         talks = report.group == "event" and report.trigger.type in ("meeting", "call") and "happen" in report.groups
         if len(people) < 2 and (talks or report.group in ("with", "call", "receive")):
             group = self.pointers.group(report.number, report.clause, self.drafts)
+            if not group and report.group == "receive" and any(w.low == "их" for w in report.words):
+                group = list(self.current.participants) if self.current else []
             told = people or talks or report.status == "planned"
             if group and told:  # «Они условились увидеться …», «сопредседатели провели встречу»
                 return [*people, *(p for p in group if p not in people)], len(group) if people else 0
@@ -466,7 +478,7 @@ class _Reader:
             return list(current.participants), 1  # «После церемонии состоялась беседа»
         if len(people) != 1:
             return people, 0
-        if report.group in ("with", "call", "receive", "discuss", "sign", "company"):
+        if report.group in ("with", "call", "receive", "discuss", "sign", "company", "tell"):
             people += [p for p in self._subject_before(report) if p not in people]
         if len(people) == 1 and current is not None and report.group in ("with", "receive", "discuss"):
             guests = self._guests(report, people[0], current)
@@ -752,7 +764,8 @@ class _Reader:
     def _travel_together(self, report: _Report) -> bool:
         """«вместе с послом посетил завод»."""
         tokens = report.part.sentence.words
-        return any(a.case == "Ins" and a.named and _is_with(tokens, a) for a in report.actors)
+        subjects = [a for a in report.actors if a.case == "Nom" and a.named]  # «послы А и Б посетили завод»
+        return len(subjects) > 1 or any(a.case == "Ins" and a.named and _is_with(tokens, a) for a in report.actors)
 
     def _open(self, draft: Draft, report: _Report) -> None:
         """Keep a draft, or one for each partner where the text tells of separate encounters."""

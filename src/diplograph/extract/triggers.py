@@ -103,7 +103,19 @@ def find_triggers(sentence: ParsedSentence, clause: Clause) -> list[Trigger]:
             found.append(trigger)
         index = trigger.end if trigger is not None else index + 1
     found = _without_occasions(sentence, _without_purposes(sentence, found))
-    return [replace(t, buried=t.buried or _is_discussed(sentence, t, found)) for t in found]
+    found = [replace(t, buried=t.buried or _is_discussed(sentence, t, found)) for t in found]
+    return [replace(t, buried=t.buried and not _took_place(sentence, t, found)) for t in found]
+
+
+def _took_place(sentence: ParsedSentence, event: Trigger, found: Sequence[Trigger]) -> bool:
+    """«рассказал о встрече с …, состоявшейся 2 марта»: spoken of, and said to have been."""
+    after = [
+        sentence.words[t.index] for t in found if t.group == "happen" and event.index < t.index <= event.index + 20
+    ]
+    noun = sentence.words[event.index]
+    return event.group == "event" and any(
+        w.tag.verb_form == "Part" and w.low.startswith(("состоявш", "прошедш")) and w.case == noun.case for w in after
+    )
 
 
 def _without_occasions(sentence: ParsedSentence, found: Sequence[Trigger]) -> list[Trigger]:
@@ -323,8 +335,10 @@ def doubt(sentence: ParsedSentence, clause: Clause, triggers: Sequence[Trigger],
         return "the text denies it"
     if all(t.group == "event" for t in triggers) and _denied(sentence, clause):
         return "the text denies it"
-    if starts_word(" ".join(w.low for w in sentence.words[: triggers[0].index]), table["recollection"]["stems"]):
-        return "a recollection"
+    before = " ".join(w.low for w in sentence.words[: triggers[0].index])
+    for stem, reason in table["hearsay"].items():
+        if starts_word(before, (stem,)):
+            return str(reason)
     wish = verb_forms_of("wish")
     told = [t for t in triggers if sentence.words[t.index].low not in wish]
     wished = any(word.low in wish for word in sentence.words[clause.first : clause.end])
