@@ -42,6 +42,7 @@ from diplograph.model import EncounterType, Status
 #: A sentence about what did not happen says nothing of the encounter before it.
 _DENIED = frozenset(["cancelled", "the text denies it", "it did not take place"])
 #: Types of events at which several people speak, one after another.
+_CEREMONIES = frozenset(["other", "credentials", "signing"])
 _GATHERINGS = FORMAL | {"other", "credentials"}
 
 
@@ -264,7 +265,7 @@ class _Reader:
         attends = attends or (report.group == "visit" and _comes_to_event(report.part.sentence, report.triggers))
         if report.group == "hand" and report.people and (event := self._event_near(report.number)) is not None:
             attends = attends or (event.type == "credentials" and "грамот" in report.text)
-        if attends or self._leads_talks(report):
+        if attends or self._leads_talks(report) or self._is_presence(report):
             return self._attend(report)
         if not self._has_form(report):
             self._set_scene(report)
@@ -273,6 +274,9 @@ class _Reader:
         draft = report.draft(participants, inferred)
         if draft.type == "visit" and len(participants) > 1 and self._calls_on(report):
             draft.type = "meeting"
+        awaited = any(w.low in verb_forms_of("awaiting") for w in report.words)
+        if report.group == "receive" and report.status == "planned" and awaited and len(participants) == 1:
+            draft.type = "visit"  # «В августе ждем в Астане министра …»
         self.settings.fill(draft, report.clause, self.drafts)
         if self._tells_more(draft, report):
             return True
@@ -476,7 +480,13 @@ class _Reader:
         follows = talks and not people and starts_word(report.text, words("ru", "encounters")["following"]["phrases"])
         if follows and current is not None and len(current.participants) == 2 and current.type != "meeting":
             return list(current.participants), 1  # «После церемонии состоялась беседа»
+        if not people and report.type in FORMAL and report.words[0].low == "где":
+            return self._subject_before(report), 0  # «находится в Лионе, где проходит конференция»
         if len(people) != 1:
+            several = len(people) > 1 and talks and self._are_several(report)
+            if several and all(a.case == "Ins" for a in report.actors):  # «прошли её встречи с А и Б»
+                other = self._other_side(report, people[0])
+                return ([other, *people], 1) if other is not None and other not in people else (people, 0)
             return people, 0
         if report.group in ("with", "call", "receive", "discuss", "sign", "company", "tell"):
             people += [p for p in self._subject_before(report) if p not in people]
@@ -601,6 +611,11 @@ class _Reader:
         """«принял участие в сессии», «делегацию возглавил»: an event of its own, or the one before."""
         if not self._leads_delegation(report):
             return False
+        pending = self.pending
+        if pending is not None and pending.sentence == report.number and report.people:
+            self.pending = None  # «провела приём, в котором участвовали …»
+            self._keep(pending)
+            return self._join(pending, report)
         events = [t for t in report.triggers if t.group == "event"]
         near = self.current is not None and self._is_near(self.current, report.number)
         if any(w.low in verb_forms_of("accompany") for w in report.words):
@@ -623,13 +638,16 @@ class _Reader:
                     return self._join(current, report)
             loose = report.type in ("meeting", "other") and len(report.people) == 1 and not draft.date
             if near and current is not None and loose and not draft.place and current.status == draft.status:
-                return self._join(current, report)  # «При церемонии присутствовал посол»
+                ceremony = next(
+                    (d for d in reversed(self.drafts) if d.type in _CEREMONIES and d.status == "held"), None
+                )
+                told = ceremony if ceremony is not None and report.type == "other" else current
+                return self._join(told, report)  # «При церемонии присутствовал посол»
             if self._known(draft) is None and (report.people or (formal and (draft.organizations or draft.states))):
                 self._keep(draft)
                 return True
         if not report.people:
             return False
-        pending = self.pending
         newer = pending is not None and (self.current is None or self.current.sentence <= pending.sentence)
         if pending is not None and newer and report.number - pending.sentence <= 2:
             self.pending = None
@@ -655,6 +673,19 @@ class _Reader:
         self._add(draft, report.people)
         draft.sentences.append(report.number)
         return True
+
+    def _is_presence(self, report: _Report) -> bool:
+        """«Разговор шел в присутствии председателя …»: one more at what was just told."""
+        current = self.current
+        if (
+            current is None
+            or len(report.people) != 1
+            or report.type != "meeting"
+            or report.group not in ("event", "with")
+        ):
+            return False
+        present = starts_word(report.text, words("ru", "encounters")["presence"]["phrases"])
+        return present and self._is_near(current, report.number) and report.status != "planned"
 
     def _leads_talks(self, report: _Report) -> bool:
         """«Переговоры вёл премьер …»: one more at the talks just told."""
@@ -758,6 +789,10 @@ class _Reader:
         if group == "sign" and len(draft.organizations) > 1 and not draft.participants:
             return True  # «Агентство и ведомство подписали меморандум»
         if len(draft.participants) == 1 and personal:
+            aside = report.part.sentence.words[report.trigger.index].tag.verb_form == "Conv"
+            press = starts_word(report.text, words("ru", "encounters")["afar"]["stems"])
+            if aside or press:
+                return False  # «пошутил он, беседуя с журналистами»
             return bool(draft.organizations) or (group in ("with", "receive") and _unnamed_partner(report.words))
         return False
 
@@ -773,6 +808,7 @@ class _Reader:
         separate = self._are_separate(report.number)
         # «с министром … говорил о …, с ректором - о …»: each partner has a preposition of its own
         own = [a.person for a in report.actors if a.case == "Ins" and _is_with(tokens, a)]
+        own = own or [a.person for a in report.actors if a.first and tokens[a.first - 1].low == "у"]
         partners = own if not self._are_several(report) else [a.person for a in report.actors if a.case == "Ins"]
         hubs = [person for person in draft.participants if person not in partners]
         separate = separate or (len(partners) > 1 and len(hubs) == 1)
@@ -857,8 +893,11 @@ def _is_with(tokens: Sequence[Word], actor: Actor) -> bool:
 
 
 def _comes_to_event(sentence: ParsedSentence, triggers: Sequence[Trigger]) -> bool:
-    """«На встрече побывал также координатор»."""
-    return any(t.group == "event" and sentence.words[t.index].case == "Loc" for t in triggers)
+    """«На встрече побывал также координатор», «На подписание пришли …»."""
+    return any(
+        t.group == "event" and t.index and sentence.words[t.index - 1].low in ("на", "при") and t.type != "visit"
+        for t in triggers
+    )
 
 
 def _is_done(word: Word) -> bool:
