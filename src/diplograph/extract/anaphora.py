@@ -151,6 +151,8 @@ class Pointers:
             )
 
         fitting = [person for person in self._recent(number) if fits(person)]
+        if post.states:  # «вьетнамский посол»: of that state before one whose state is not told
+            fitting = [p for p in fitting if self.cast.people[p].state == post.states[0]] or fitting
         likely = next((person for person in (self.subject, hero) if person in fitting), None)
         if likely is not None:
             return likely

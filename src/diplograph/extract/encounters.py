@@ -563,8 +563,8 @@ class _Reader:
             return report.group in ("event", "become", "attend")
         if report.group not in ("event", "attend", "discuss") or not points_back(report.part.sentence, report.triggers):
             return False
-        if self.current is None and report.group == "attend":
-            return False
+        if report.group == "attend" and (self.current is None or report.type == "other"):
+            return False  # «На церемонии присутствовала …»: the ceremony may be one told before
         aside = self.current is not None and (self.current.type in FORMAL or self.current.type == "visit")
         if aside and report.group == "discuss" and any(a.case == "Ins" for a in report.actors):
             return False  # «На полях сессии министр обсудил с директором …»

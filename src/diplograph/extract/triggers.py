@@ -294,8 +294,9 @@ def _partner(sentence: ParsedSentence, triggers: Sequence[Trigger]) -> bool:
 def is_planned(sentence: ParsedSentence, clause: Clause, triggers: Sequence[Trigger], text: str) -> bool:
     """Whether the clause speaks of something ahead: a future verb, or a word of plan and no past verb."""
     verbs = [sentence.words[t.index] for t in triggers if t.group != "event"]
-    if any(_tense(verb) == "Fut" for verb in verbs):
-        return True
+    said = verbs or [w for w in sentence.words[clause.first : clause.end] if w.tag.verb_form == "Fin"]
+    if any(_tense(verb) == "Fut" for verb in said):
+        return True  # «завтра она даст обед»
     plan = words("ru", "encounters")["planned"]
     if starts_word(text, [stem for stem in plan["stems"] if " " in stem]) or _is_aim(sentence, clause, triggers):
         return True
