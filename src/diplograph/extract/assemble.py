@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from diplograph import gazetteer
+from diplograph.extract.confidence import confidence
 from diplograph.extract.document import Document
 from diplograph.extract.drafts import Draft, Left
 from diplograph.extract.officials import Cast, Person, Post
@@ -188,14 +189,3 @@ class _Assembler:
             Mention(span, kind, self.document.quote(span), name, ref)
             for span, kind, name, ref in sorted(found, key=lambda m: (m[0], m[1]))
         )
-
-
-def confidence(draft: Draft) -> float:
-    """How far an encounter claim can be trusted, from what it rests on: (0, 1]."""
-    value = 0.9 if draft.rule.startswith(("with", "receive", "call")) else 0.8
-    value -= 0.15 * draft.inferred
-    if len(draft.participants) > 3:
-        value -= 0.1
-    if draft.status == "planned":
-        value -= 0.1
-    return round(max(value, 0.1), 2)

@@ -44,6 +44,8 @@ from diplograph.lexicon import words
 
 #: A sentence about what did not happen says nothing of the encounter before it.
 _DENIED = frozenset(["cancelled", "the text denies it", "it did not take place"])
+#: Groups of words that speak of an encounter and of little else.
+_PLAIN = frozenset(["with", "call", "receive", "gather", "partner", "event", "sign", "hand", "visit"])
 
 
 def read_encounters(document: Document, parts: Sequence[SentenceParts], cast: Cast) -> tuple[list[Draft], list[Left]]:
@@ -62,36 +64,46 @@ class _Reader:
         self.gatherings = Gatherings(story, self.parties)
 
     def read(self, number: int) -> None:
-        part = self.story.parts[number]
+        """Read a sentence clause by clause; what it says belongs to an encounter, or is left with a reason."""
+        part, story = self.story.parts[number], self.story
         opened = False
+        met: list[Trigger] = []  # every word of encounter in the sentence
         before: Trigger | None = None  # the last event noun of the clause before
         for clause in clauses(part.sentence):
             triggers = self._outside_names(number, find_triggers(part.sentence, clause))
+            met += triggers
             if before is not None and is_relative(part.sentence, clause) and not any(t.type for t in triggers):
                 triggers = [replace(before, buried=False), *triggers]
             before = next((t for t in reversed(triggers) if t.group == "event"), None)
             self._read_plans(number, clause, triggers)
-            triggers = [t for t in triggers if not t.buried]
-            if all(t.group == "become" for t in triggers):
-                triggers = [*triggers, *self._in_company(number, clause)]
-            if self.gatherings.hosts_there(number, clause):
-                opened = True
-            elif triggers:
-                report = self._report(number, clause, triggers)
-                opened = self._read_report(report) or self.gatherings.speaks_there(number, clause) or opened
-            elif self.gatherings.speaks_there(number, clause):
-                opened = True
-            elif clause.elliptic and self.story.current is not None and self.story.current.sentence == number:
-                opened = self._read_ellipsis(number, clause, self.story.current) or opened
-        denied = any(left.sentence == number and left.reason in _DENIED for left in self.story.left)
-        if (
-            not opened
-            and not denied
-            and self.story.current is not None
-            and self.story.goes_on(self.story.current, number)
-        ):
-            self.story.current.sentences.append(number)
-        self.story.pointers.remember_subject(number)
+            opened = self._read_clause(number, clause, [t for t in triggers if not t.buried]) or opened
+        reasons = [left.reason for left in story.left if left.sentence == number]
+        denied = any(reason in _DENIED for reason in reasons)
+        if not opened and not denied and story.current is not None and story.goes_on(story.current, number):
+            story.current.sentences.append(number)
+        elif not opened and not reasons and (words_met := [t for t in met if t.group in _PLAIN]):
+            self._leave_mentioned(number, words_met)
+        story.pointers.remember_subject(number)
+
+    def _read_clause(self, number: int, clause: Clause, triggers: list[Trigger]) -> bool:
+        if all(t.group == "become" for t in triggers):
+            triggers = [*triggers, *self._in_company(number, clause)]
+        if self.gatherings.hosts_there(number, clause):
+            return True
+        if triggers and self._read_report(self._report(number, clause, triggers)):
+            return True
+        if self.gatherings.speaks_there(number, clause):
+            return True
+        current = self.story.current
+        elliptic = not triggers and clause.elliptic and current is not None and current.sentence == number
+        return elliptic and current is not None and self._read_ellipsis(number, clause, current)
+
+    def _leave_mentioned(self, number: int, triggers: list[Trigger]) -> None:
+        """A sentence with a word of encounter never passes in silence: it is told why nothing was read."""
+        plain = strongest(triggers)
+        word = self.story.parts[number].sentence.words[plain.index].low
+        reason = "only mentioned" if all(t.buried for t in triggers) else "nobody is said to have met"
+        self.story.left.append(Left(number, f"{plain.group}: {word}", reason))
 
     def _outside_names(self, number: int, triggers: list[Trigger]) -> list[Trigger]:
         """«сессия Конференции сторон»: an event in the name of a body is none where there is another."""
