@@ -203,7 +203,7 @@ class Subjects:
         )
 
     def _text(self, draft: Draft, number: int, first: int, end: int, *, masked: bool = True) -> str:
-        """Words of a sentence; masked, without universities and companies, at ceremonies without posts; never with persons' names."""
+        """Words of a sentence, never names of persons; masked, no universities or companies, at ceremonies no posts."""
         part = self.parts[number]
         sentence = part.sentence
         if first >= end:
