@@ -149,9 +149,12 @@ class Subjects:
         following = [*(first for first, _, _ in partners[1:]), end]
         stretches = [(whose, (number, behind, to)) for (_, behind, whose), to in zip(partners, following, strict=True)]
         telling = {whose for whose, stretch in stretches if topics([self._text(draft, *stretch)])}
-        if len(telling) < 2:
+        if len(telling) >= 2:
+            return [stretch for whose, stretch in stretches if group[whose] is draft]
+        told = self._text(draft, *stretches[-1][1]).rstrip(" .,;:")
+        if told or len({whose for whose, _ in stretches}) < 2:
             return [whole]
-        return [stretch for whose, stretch in stretches if group[whose] is draft]
+        return [(number, first, behind) for first, behind, whose in partners if group[whose] is draft]
 
     def _whose(self, person: int, group: Sequence[Draft]) -> int:
         """Which encounter of a group a person alone belongs to; -1 for one who took part in several."""
@@ -174,6 +177,7 @@ class Subjects:
             if entity.state is not None and len(fitting) == 1:
                 marks.append((entity.first, fitting[0]))
         marks = sorted(mark for mark in marks if mark[1] >= 0)
+        marks = marks or self._counted(number, len(group))
         if not marks:
             return [(number, 0, end)]
         if len({whose for _, whose in marks}) == 1:
@@ -181,6 +185,18 @@ class Subjects:
         ends = [*(first for first, _ in marks[1:]), end]
         own = [(number, first, to) for (first, whose), to in zip(marks, ends, strict=True) if group[whose] is draft]
         return [(number, 0, marks[0][0]), *own]
+
+    def _counted(self, number: int, several: int) -> list[tuple[int, int]]:
+        """«В первом случае говорили …, во втором – …»: where in a sentence which of a group is told of."""
+        tokens = self.parts[number].sentence.words
+        table = words("ru", "scenes")["counting"]
+        marks = []
+        for index, word in enumerate(tokens[1:], 1):
+            place = next((n for n, stems in enumerate(table["stems"]) if word.low.startswith(tuple(stems))), None)
+            if place is not None and place < several and tokens[index - 1].low in table["after"]:
+                marks.append((index - 1, place))
+        said = {tokens[index + 2].low for index, _ in marks if index + 2 < len(tokens)}
+        return marks if len(marks) > 1 or said & set(table["sure"]) else []
 
     def _is_agenda(self, number: int) -> bool:
         """«Предметом переговоров станут …»: what those ahead are to speak about."""
