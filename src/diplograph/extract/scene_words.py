@@ -83,7 +83,9 @@ def is_of_participle(word: Word) -> bool:
     """«аккредитованных в Ереване послов»: the place of a noun beside, unless it says that the event was there."""
     table = words("ru", "scenes")
     full = word.tag.verb_form == "Part" and word.tag.variant is None and word.case is not None
-    return full and not word.low.startswith((*table["attached"]["event"], *table["arrival"]["stems"]))
+    return full and not word.low.startswith(
+        (*table["attached"]["event"], *table["arrival"]["stems"], *table["arrival"]["stay"])
+    )
 
 
 def is_direction(part: SentenceParts, entity: Entity) -> bool:

@@ -30,7 +30,7 @@ from diplograph.extract.scene_words import (
 )
 from diplograph.extract.triggers import is_event_noun
 from diplograph.lexicon import words
-from diplograph.model import Ref
+from diplograph.model import PartialDate, Ref
 
 #: Bodies whose house is a place of their state: «в Министерстве иностранных дел Латвии».
 _HOUSES = frozenset(["ministry", "parliament", "agency"])
@@ -194,7 +194,34 @@ class Scenes:
                 draft.fill_gaps(opening)  # «В посёлке увиделись руководители двух областей. Аким … и аким …»
             if draft.country is None:
                 draft.country = self._of_way(draft, [d for d in before if d.country], events)
+            if draft.place is None:
+                self._on_visit(draft, before)
+        self._told_apart(drafts)
         self._under_headline([d for d in drafts if d.status == "held"])
+
+    def _on_visit(self, draft: Draft, before: Sequence[Draft]) -> None:
+        """Whoever visits one city for some days meets the hosts there on those days."""
+        if draft.type not in _ENCOUNTERS:
+            return
+        for visit in reversed(before):
+            city = visit.type == "visit" and visit.status == "held" and visit.place is not None
+            if not city or not _shares(visit, draft) or draft.country not in (None, visit.country):
+                continue
+            if visit.place is not None and not _is_region(visit.place) and _within(draft.date, visit):
+                draft.take_place(visit)
+            return
+
+    def _told_apart(self, drafts: Sequence[Draft]) -> None:
+        """«Место проведения – Осло.»: the place of the encounter told right before."""
+        openings = tuple(words("ru", "scenes")["place_told"]["openings"])
+        for part in self.parts:
+            sentence = part.sentence
+            if not fold(self.document.quote(sentence.span)).startswith(openings):
+                continue
+            named = [e for e in part.entities if e.kind == "place"]
+            before = [d for d in drafts if d.sentence < sentence.number]
+            if named and before and self.parts[before[-1].sentence].sentence.paragraph == sentence.paragraph:
+                _put(before[-1], named[0], sentence.number)
 
     def _at_event(self, draft: Draft, before: Sequence[Draft]) -> None:
         """Those who all take part in a session, and meet on the side, meet where it sits."""
@@ -267,6 +294,12 @@ class Scenes:
 
 def _shares(one: Draft, other: Draft) -> bool:
     return bool(set(one.participants) & set(other.participants))
+
+
+def _within(day: PartialDate | None, visit: Draft) -> bool:
+    """Whether a day is none at all or one of the days of a visit."""
+    last = visit.end_date or visit.date
+    return day is None or (visit.date is not None and last is not None and not (day < visit.date or last < day))
 
 
 def accredited_state(ref: Ref) -> str | None:

@@ -58,6 +58,7 @@ class Settings:
         for draft in drafts:
             if draft.status == "held":
                 self._from_later(draft, drafts)
+        self.timing.date_all(drafts)
         self.timing.carry(drafts, events)
         self.scenes.carry(drafts, events)
         for draft in drafts:

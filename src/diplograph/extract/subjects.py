@@ -21,6 +21,8 @@ _OF_STATE = frozenset(["ministry", "parliament"])
 _IN_ROUNDS = frozenset(["session", "conference", "consultations"])
 #: Types of events to which people of many posts come.
 _CEREMONIES = frozenset(["other", "conference", "credentials"])
+#: Types of events whose subject is never just the relations of two states.
+_OF_THEIR_OWN = frozenset(["other", "credentials", "signing"])
 #: Stands for words that name people and bodies: it ends a phrase.
 _MASK = "|"
 
@@ -41,18 +43,27 @@ class Subjects:
         """The topics of an encounter, in the order of `TOPICS`.
 
         Consultations are about the relations of the two states; so is an encounter of two states, or of a state and
-        the European Union, of which no subject is told, unless it was a ceremony.
+        the European Union, of which no subject is told, where those who met speak for the relations as a whole.
         """
         found = topics(self._text(draft, *stretch) for stretch in self._stretches(draft))
         if not found and draft.type not in _CEREMONIES:
             found = topics(self._text(draft, *stretch, masked=False) for stretch in self._stretches(draft))
         found = found or self._of_earlier(draft) or self._of_lead_in(draft)
         union = len(draft.states) == 1 and any(body.ref.key == "eu" for body in draft.organizations)
-        two_sides = (len(draft.states) == 2 or union) and draft.type not in ("other", "credentials")
-        general = draft.type == "consultations" or (not found and two_sides and not self._has_special_envoy(draft))
+        two_sides = (len(draft.states) == 2 or union) and draft.type not in _OF_THEIR_OWN
+        general = draft.type == "consultations" or (not found and two_sides and self._are_of_relations(draft))
         named = {*found, *(["bilateral-relations"] if general else [])}
         named |= {"regional-affairs"} if self._has_special_envoy(draft) else set()
         return tuple(name for name in TOPICS if name in named)
+
+    def _are_of_relations(self, draft: Draft) -> bool:
+        """Whether nobody named is a deputy, a minister of something else, a mayor: those have business of their own."""
+        table = words("ru", "scenes")["relations"]
+        titles = [[fold(post.title) for post in self.cast.people[person].posts] for person in draft.participants]
+        return not self._has_special_envoy(draft) and all(
+            not posts or any(starts_word(t, table["posts"]) and not t.startswith(tuple(table["not"])) for t in posts)
+            for posts in titles
+        )
 
     def _has_special_envoy(self, draft: Draft) -> bool:
         """«спецпредставитель по Ливии» speaks of Libya, unless he is one of many."""
@@ -107,7 +118,7 @@ class Subjects:
         if draft.status == "planned" and self._is_agenda(agenda):
             later.append(agenda)
         for number in later:
-            if draft.status == "planned" or not self._is_of_plan(number):
+            if (draft.status == "planned" or not self._is_of_plan(number)) and not self._is_aside(number):
                 found += self._shared(draft, group, number)
         return found
 
@@ -138,9 +149,12 @@ class Subjects:
         following = [*(first for first, _, _ in partners[1:]), end]
         stretches = [(whose, (number, behind, to)) for (_, behind, whose), to in zip(partners, following, strict=True)]
         telling = {whose for whose, stretch in stretches if topics([self._text(draft, *stretch)])}
-        if len(telling) < 2:
+        if len(telling) >= 2:
+            return [stretch for whose, stretch in stretches if group[whose] is draft]
+        told = self._text(draft, *stretches[-1][1]).rstrip(" .,;:")
+        if told or len({whose for whose, _ in stretches}) < 2:
             return [whole]
-        return [stretch for whose, stretch in stretches if group[whose] is draft]
+        return [(number, first, behind) for first, behind, whose in partners if group[whose] is draft]
 
     def _whose(self, person: int, group: Sequence[Draft]) -> int:
         """Which encounter of a group a person alone belongs to; -1 for one who took part in several."""
@@ -163,6 +177,7 @@ class Subjects:
             if entity.state is not None and len(fitting) == 1:
                 marks.append((entity.first, fitting[0]))
         marks = sorted(mark for mark in marks if mark[1] >= 0)
+        marks = marks or self._counted(number, len(group))
         if not marks:
             return [(number, 0, end)]
         if len({whose for _, whose in marks}) == 1:
@@ -170,6 +185,18 @@ class Subjects:
         ends = [*(first for first, _ in marks[1:]), end]
         own = [(number, first, to) for (first, whose), to in zip(marks, ends, strict=True) if group[whose] is draft]
         return [(number, 0, marks[0][0]), *own]
+
+    def _counted(self, number: int, several: int) -> list[tuple[int, int]]:
+        """«В первом случае говорили …, во втором – …»: where in a sentence which of a group is told of."""
+        tokens = self.parts[number].sentence.words
+        table = words("ru", "scenes")["counting"]
+        marks = []
+        for index, word in enumerate(tokens[1:], 1):
+            place = next((n for n, stems in enumerate(table["stems"]) if word.low.startswith(tuple(stems))), None)
+            if place is not None and place < several and tokens[index - 1].low in table["after"]:
+                marks.append((index - 1, place))
+        said = {tokens[index + 2].low for index, _ in marks if index + 2 < len(tokens)}
+        return marks if len(marks) > 1 or said & set(table["sure"]) else []
 
     def _is_agenda(self, number: int) -> bool:
         """«Предметом переговоров станут …»: what those ahead are to speak about."""
@@ -179,6 +206,12 @@ class Subjects:
         ahead = any(word.tag.tense == "Fut" for word in self.parts[number].sentence.words)
         return ahead and opening.startswith(tuple(words("ru", "scenes")["agenda"]["openings"]))
 
+    def _is_aside(self, number: int) -> bool:
+        """«Гость осмотрел мечеть», «посол пошутил»: told beside what was spoken of, where no word of talk follows."""
+        table = words("ru", "scenes")["beside_talk"]
+        said = " ".join(word.low for word in self.parts[number].sentence.words)
+        return starts_word(said, table["stems"]) and not starts_word(said, table["talk"])
+
     def _is_of_plan(self, number: int) -> bool:
         """Whether an agenda belongs to a plan told right before it."""
         return self._is_agenda(number) and any(
@@ -186,13 +219,15 @@ class Subjects:
         )
 
     def _text(self, draft: Draft, number: int, first: int, end: int, *, masked: bool = True) -> str:
-        """Words of a sentence; masked, without names of universities and companies, at ceremonies without posts."""
+        """Words of a sentence, never names of persons; masked, no universities or companies, at ceremonies no posts."""
         part = self.parts[number]
         sentence = part.sentence
         if first >= end:
             return ""
         span = sentence.span_of(first, end)
-        return "".join(_hide(self.document.quote(span), span, self._hidden(draft, part) if masked else ()))
+        names = [sentence.span_of(*name) for name in part.people]
+        hidden = [*names, *(self._hidden(draft, part) if masked else ())]
+        return "".join(_hide(self.document.quote(span), span, hidden))
 
     def _hidden(self, draft: Draft, part: SentenceParts) -> Iterator[Span]:
         kinds = _OF_ANYTHING
@@ -203,7 +238,7 @@ class Subjects:
         yield from (part.sentence.span_of(b.first, b.end) for b in part.organizations if b.kind in kinds)
 
 
-def _hide(text: str, span: Span, hidden: Iterator[Span] | tuple[()]) -> list[str]:
+def _hide(text: str, span: Span, hidden: Sequence[Span]) -> list[str]:
     letters = list(text)
     for one in hidden:
         if span.overlaps(one):

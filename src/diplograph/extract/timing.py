@@ -35,6 +35,10 @@ class Timing:
         sentence = part.sentence
         found = self._dates(sentence.number, future=draft.status == "planned")
         start = sentence.words[clause.first].span.start - sentence.span.start
+        moved = self._moved_to(part, found) if draft.status == "planned" else None
+        if moved is not None:
+            draft.date, draft.end_date = moved.start, moved.end if moved.kind == "range" else None
+            return
         inside = [
             m for m in found if clause.only or clause.contains_offset(sentence, m.span.start + sentence.span.start)
         ]
@@ -51,6 +55,22 @@ class Timing:
                 draft.date, draft.end_date = left.start, left.end
         if draft.date is None and draft.status == "held":
             draft.date = self.stage
+
+    def _moved_to(self, part: SentenceParts, found: Sequence[DateMention]) -> DateMention | None:
+        """«намечалась на 3 апреля, отложена до 10 апреля», «перенесён с мая на июнь»: the new date."""
+        sentence = part.sentence
+        table = words("ru", "scenes")["moved"]
+        moved = next((w for w in sentence.words if w.low.startswith(tuple(table["stems"]))), None)
+        if moved is None:
+            return None
+        behind = [m for m in found if m.span.start + sentence.span.start >= moved.span.end]
+        for mention in reversed(behind):
+            start = mention.span.start + sentence.span.start
+            before = next((w for w in reversed(sentence.words) if w.span.end <= start), None)
+            first = next((w for w in sentence.words if w.span.end > start), None)
+            if any(w is not None and w.low in table["to"] for w in (before, first)):
+                return mention
+        return None
 
     def _dates(self, number: int, *, future: bool = False) -> tuple[DateMention, ...]:
         reference = self.document.reference
@@ -95,6 +115,20 @@ class Timing:
             same = before.sentence == draft.sentence or opening.startswith(openings) or clause.startswith(openings)
             if same or listed:
                 draft.date = before.date
+
+    def date_all(self, drafts: Sequence[Draft]) -> None:
+        """«Обе беседы состоялись 31 марта»: the day of all that the paragraph told of before and did not date."""
+        table = words("ru", "scenes")["all_of_them"]
+        for part in self.parts:
+            low = [word.low for word in part.sentence.words[:2]]
+            if len(low) < 2 or low[0] not in table["openings"] or not low[1].startswith(tuple(table["events"])):
+                continue
+            day = next((m for m in self._dates(part.sentence.number) if m.kind == "point"), None)
+            for draft in drafts if day is not None and not self._is_ahead(day.start) else ():
+                told = self.parts[draft.sentence].sentence
+                same = told.paragraph == part.sentence.paragraph and told.number < part.sentence.number
+                if same and draft.status == "held" and draft.date is None and day is not None:
+                    draft.date = day.start
 
     def _is_ahead(self, day: PartialDate) -> bool:
         reference = self.document.reference
