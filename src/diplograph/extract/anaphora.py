@@ -82,7 +82,8 @@ class Pointers:
                 present.add(person)
 
         for post in part.posts:
-            if clause.first <= post.head < clause.end and not post.plural and post.head not in tied:
+            inside = clause.first <= post.head < clause.end and not post.plural and post.head not in tied
+            if inside and not self._leads_to_name(number, post):
                 add(post.first, post.end, post.head, self._by_post(number, post, hero), post.case)
         for entity in part.entities:
             word = part.sentence.words[entity.first]
@@ -101,6 +102,12 @@ class Pointers:
         self.spoken += [(number, actor.person, actor.case) for actor in found]
         return found
 
+    def _leads_to_name(self, number: int, post: PostPhrase) -> bool:
+        """«Посол в Эфиопии, наблюдатель при союзе А»: the first post of somebody who is named right after."""
+        tokens = self.parts[number].sentence.words
+        comma = post.end < len(tokens) and tokens[post.end].text == ","
+        return comma and any(a.first in (post.end + 1, post.end + 2) for a in self.cast.actors[number])
+
     def group(self, number: int, clause: Clause, drafts: Sequence[Draft]) -> list[int]:
         """«сопредседателей принял …», «министры созвонятся», «они увидятся»: several of an encounter before.
 
@@ -111,6 +118,9 @@ class Pointers:
         if meant or not drafts:
             return meant
         tokens = self.parts[number].sentence.words
+        before = [a.person for a in self.cast.actors[number] if a.end <= clause.first and a.case == "Nom" and a.named]
+        if len(before) > 1 and any(word.low in ("ними", "их", "они") for word in tokens[clause.first : clause.end]):
+            return list(dict.fromkeys(before))  # «А и Б были гостями министерства, где с ними беседовал …»
         if any(_means_several(tokens, index) for index in range(clause.first, clause.end)):
             return list(drafts[-1].participants) if len(drafts[-1].participants) > 1 else []
         return []
@@ -150,6 +160,8 @@ class Pointers:
                 for held in self.cast.people[person].posts
             )
 
+        if "делегаци" in post.title and hero is not None and self.cast.people[hero].state in (None, *post.states):
+            return hero  # «глава грузинской делегации»
         fitting = [person for person in self._recent(number) if fits(person)]
         if post.states:  # «вьетнамский посол»: of that state before one whose state is not told
             fitting = [p for p in fitting if self.cast.people[p].state == post.states[0]] or fitting

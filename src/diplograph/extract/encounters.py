@@ -379,6 +379,11 @@ class _Reader:
         own = own or [a.person for a in report.actors if a.first and tokens[a.first - 1].low == "у"]
         partners = own if not self.parties.are_several(report) else [a.person for a in report.actors if a.case == "Ins"]
         hubs = [person for person in draft.participants if person not in partners]
+        if len(hubs) == len(partners) == 2 and self._alternate(report, hubs, partners):
+            for pair in zip(hubs, partners, strict=True):  # «А встретился с Б, а В – с Г»
+                self.story.keep(one := replace(draft, participants=list(pair), states=[], sentences=[]))
+                self.story.add(one, [])
+            return None
         separate = separate or (len(partners) > 1 and len(hubs) == 1)
         if len(hubs) == 1 and len(draft.participants) > 2 and self.parties.are_several(report):
             separate = True  # «состоялись телефонные разговоры министра с А и Б»
@@ -392,6 +397,10 @@ class _Reader:
             self.story.add(one, [])
             self.story.keep(one)
         return None
+
+    def _alternate(self, report: Report, hubs: list[int], partners: list[int]) -> bool:
+        order = [person for person in report.people if person in (*hubs, *partners)]
+        return order == [hubs[0], partners[0], hubs[1], partners[1]]
 
     def _are_separate(self, number: int) -> bool:
         text = " ".join(word.low for word in self.story.parts[number].sentence.words)

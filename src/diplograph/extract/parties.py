@@ -11,6 +11,7 @@ from diplograph.extract.reports import (
     Report,
     is_object,
     is_source,
+    is_with,
     says,
     words_before,
 )
@@ -21,6 +22,7 @@ from diplograph.extract.triggers import (
     honours,
     is_buried,
     is_event_noun,
+    is_occasion,
     starts_word,
 )
 from diplograph.lexicon import words
@@ -39,10 +41,9 @@ class Parties:
             return []
         taking = [a for a in named if not self._is_aside(self.story.parts[number].sentence, a, trigger)]
         hero = self.story.pointers.protagonist(self.story.current, self.story.drafts)
-        tokens = self.story.parts[number].sentence.words
-        pointed = [
-            a for a in self.story.pointers.actors(number, clause, self.story.current, hero) if not is_source(tokens, a)
-        ]
+        sentence = self.story.parts[number].sentence
+        meant = self.story.pointers.actors(number, clause, self.story.current, hero)
+        pointed = [a for a in meant if not is_source(sentence.words, a) and not _hangs_on_noun(sentence, a)]
         return sorted(taking + pointed, key=lambda a: a.core)
 
     def _is_aside(self, sentence: ParsedSentence, actor: Actor, trigger: Trigger) -> bool:
@@ -50,7 +51,7 @@ class Parties:
         before = words_before(sentence.words, actor)
         if " ".join(w.low for w in before).endswith("в честь") and sentence.words[trigger.index].low in honours():
             return False  # «обед в честь министра»
-        if is_source(sentence.words, actor):
+        if is_source(sentence.words, actor) or _is_of_occasion(sentence, actor, trigger):
             return True
         if actor.case == "Nom" and says(sentence, actor, trigger):
             return True
@@ -188,6 +189,10 @@ class Parties:
         talks = report.group == "event" and report.trigger.type in ("meeting", "call", "consultations")
         if not talks and report.group != "partner":
             return None
+        if talks and "happen" not in report.groups and not self._is_tied(report, person):
+            return None  # «высказалась за контакты», «помешали переговоры с фондом»
+        if self._has_stranger(report):
+            return None
         before = [
             a.person for a in self.story.cast.actors[report.number] if a.core < report.clause.first and a.case == "Nom"
         ]
@@ -198,6 +203,21 @@ class Parties:
                 return other if other != person else None
         return None
 
+    def _is_tied(self, report: Report, person: int) -> bool:
+        """Whether the event is one with this person: «встреча с …», «беседа президента»."""
+        tokens = report.part.sentence.words
+        return any(
+            a.person == person and ((a.case == "Ins" and is_with(tokens, a)) or a.case == "Gen") for a in report.actors
+        )
+
+    def _has_stranger(self, report: Report) -> bool:
+        """Whether the sentence names somebody whom nobody knows: then he may be the one."""
+        known = {i for a in self.story.cast.actors[report.number] for i in range(a.first, a.end)}
+        return any(
+            kind == "PER" and not known & set(range(first, end)) and first < report.clause.end
+            for first, end, kind in report.part.sentence.names
+        )
+
     def are_several(self, report: Report) -> bool:
         """«состоялись встречи с А и Б»: a plural that counts."""
         tokens = report.part.sentence.words
@@ -206,3 +226,19 @@ class Parties:
             t.group == "event" and tokens[t.index].low in countable and tokens[t.index].tag.number == "Plur"
             for t in report.triggers
         )
+
+
+def _hangs_on_noun(sentence: ParsedSentence, actor: Actor) -> bool:
+    """«преемница посла»: somebody meant only by the genitive of another noun."""
+    if actor.case != "Gen" or not actor.first:
+        return False
+    before = sentence.words[actor.first - 1]
+    return before.tag.pos == "NOUN" and before.low not in forms_of("through") and not is_event_noun(before.low)
+
+
+def _is_of_occasion(sentence: ParsedSentence, actor: Actor, trigger: Trigger) -> bool:
+    """«Накануне беседы с А его принял Б»: A belongs to the occasion, not to the encounter."""
+    tokens = sentence.words
+    if trigger.group == "event" or actor.first < 2 or tokens[actor.first - 1].low not in ("с", "со"):
+        return False
+    return trigger.index != actor.first - 2 and is_occasion(sentence, actor.first - 2)

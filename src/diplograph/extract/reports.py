@@ -15,6 +15,9 @@ from diplograph.extract.triggers import Trigger, strongest, verb_forms_of
 from diplograph.lexicon import words
 from diplograph.model import EncounterType, Status
 
+#: «его советница»: a possessive changes nothing of whose words they are.
+POSSESSIVES = frozenset(["его", "ее", "их", "своего", "своей"])
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -108,15 +111,24 @@ def unnamed_partner(tokens: Sequence[Word]) -> bool:
 def words_before(tokens: Sequence[Word], actor: Actor) -> Sequence[Word]:
     """The two words before somebody, a possessive pronoun left out."""
     before = tokens[max(0, actor.first - 3) : actor.first]
-    while before and before[-1].low in ("его", "ее", "их", "своего", "своей"):
+    while before and before[-1].low in POSSESSIVES:
         before = before[:-1]
     return before[-2:]
 
 
 def is_source(tokens: Sequence[Word], actor: Actor) -> bool:
     """«по словам его советницы …», «по приглашению президента …»."""
-    said = " ".join(word.low for word in words_before(tokens, actor))
-    return said.endswith(tuple(words("ru", "encounters")["report"]["sources"]))
+    sources = tuple(words("ru", "encounters")["report"]["sources"])
+    before = list(words_before(tokens, actor))
+    if " ".join(word.low for word in before).endswith(sources):
+        return True
+    while before and before[-1].case == "Gen" and before[-1].tag.pos in ("NOUN", "ADJ", "DET"):
+        before = list(tokens[max(0, before[-1].index - 2) : before[-1].index])  # «по словам его советницы …»
+        while before and before[-1].low in POSSESSIVES:
+            before = list(tokens[max(0, before[-1].index - 2) : before[-1].index])
+        if " ".join(word.low for word in before).endswith(sources):
+            return True
+    return False
 
 
 def says(sentence: ParsedSentence, actor: Actor, trigger: Trigger) -> bool:

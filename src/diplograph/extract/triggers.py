@@ -295,7 +295,7 @@ def is_planned(sentence: ParsedSentence, clause: Clause, triggers: Sequence[Trig
     """Whether the clause speaks of something ahead: a future verb, or a word of plan and no past verb."""
     verbs = [sentence.words[t.index] for t in triggers if t.group != "event"]
     said = verbs or [w for w in sentence.words[clause.first : clause.end] if w.tag.verb_form == "Fin"]
-    if any(_tense(verb) == "Fut" for verb in said):
+    if any(_tense(verb) == "Fut" or verb.low in ("будет", "будут") for verb in said):
         return True  # «завтра она даст обед»
     plan = words("ru", "encounters")["planned"]
     if starts_word(text, [stem for stem in plan["stems"] if " " in stem]) or _is_aim(sentence, clause, triggers):
@@ -314,9 +314,14 @@ def _is_aim(sentence: ParsedSentence, clause: Clause, triggers: Sequence[Trigger
     return any(
         t.group in aims
         and sentence.words[t.index].tag.verb_form == "Inf"
-        and any(w.low in agreed for w in sentence.words[clause.first : t.index])
+        and any(w.low in agreed and not _was_meant(w) for w in sentence.words[clause.first : t.index])
         for t in triggers
     )
+
+
+def _was_meant(word: Word) -> bool:
+    """«планировал посетить»: what somebody meant to do; whether he did, the text does not say."""
+    return word.low in verb_forms_of("aim") and word.tag.tense == "Past" and word.tag.aspect == "Imp"
 
 
 def _tense(word: Word) -> str | None:
@@ -340,6 +345,9 @@ def doubt(sentence: ParsedSentence, clause: Clause, triggers: Sequence[Trigger],
     for stem, reason in table["hearsay"].items():
         if starts_word(before, (stem,)):
             return str(reason)
+    infinitive = any(sentence.words[t.index].tag.verb_form == "Inf" for t in triggers)
+    if infinitive and any(_was_meant(w) for w in sentence.words[clause.first : clause.end]):
+        return "only intended"
     wish = verb_forms_of("wish")
     told = [t for t in triggers if sentence.words[t.index].low not in wish]
     wished = any(word.low in wish for word in sentence.words[clause.first : clause.end])
@@ -381,6 +389,11 @@ def _after_back_phrase(sentence: ParsedSentence, event: Trigger) -> bool:
     return any(
         before == phrase or before.endswith(" " + phrase) or before.startswith(phrase + " ") for phrase in phrases
     )
+
+
+def is_occasion(sentence: ParsedSentence, index: int) -> bool:
+    """Whether the event noun at `index` only says when: «накануне беседы», «после переговоров»."""
+    return is_event_noun(sentence.words[index].low) and _after_back_phrase(sentence, Trigger(index, "event"))
 
 
 def is_relative(sentence: ParsedSentence, clause: Clause) -> bool:
