@@ -235,7 +235,10 @@ class Subjects:
             kinds = kinds | _OF_STATE
             yield from (part.sentence.span_of(post.first, post.end) for post in part.posts)
             yield from (part.sentence.span_of(a.first, a.end) for a in self.cast.actors[part.sentence.number])
-        yield from (part.sentence.span_of(b.first, b.end) for b in part.organizations if b.kind in kinds)
+        for body in part.organizations:
+            event = is_event_noun(part.sentence.words[body.head].low)  # «Форум по рыболовству» tells its subject
+            if body.kind in kinds and not event:
+                yield part.sentence.span_of(body.first, body.end)
 
 
 def _hide(text: str, span: Span, hidden: Sequence[Span]) -> list[str]:
