@@ -18,6 +18,8 @@ from diplograph.lexicon import words
 
 #: Types of events that a body holds, or sits in.
 _HELD_BY_BODIES = frozenset(["session", "conference", "other"])
+#: Types of events that others come to.
+_HELD = frozenset(["session", "conference", "other", "consultations", "signing"])
 
 
 class Settings:
@@ -35,6 +37,11 @@ class Settings:
         part = self.parts[draft.sentence]
         self.timing.fill(draft, part, clause)
         self.scenes.fill(draft, part, clause, earlier)
+        relative = self._of_event(draft, part, clause)
+        if relative is not None and draft.date is None:
+            self.timing.fill(draft, part, relative)
+        if relative is not None and draft.place is None:
+            self.scenes.fill(draft, part, relative, earlier)
         self.sides.fill(draft, part, clause)
         text = self.document.quote(part.sentence.span_of(clause.first, clause.end)).lower()
         if (
@@ -45,6 +52,19 @@ class Settings:
             before = next((one for one in reversed(earlier) if one.type == draft.type), None)
             if before is not None:
                 self.sides.meet_again(draft, before)
+
+    def _of_event(self, draft: Draft, part: SentenceParts, clause: Clause) -> Clause | None:
+        """«на форуме, который проходит в Осло»: the clause that says when and where the event takes place."""
+        tokens = part.sentence.words
+        after = next((one for one in clauses(part.sentence) if one.first == clause.end), None)
+        if draft.type not in _HELD or after is None:
+            return None
+        which = any(
+            w.low in ("который", "которая", "которое", "которые") for w in tokens[after.first : after.first + 2]
+        )
+        stems = tuple(words("ru", "scenes")["takes_place"]["stems"])
+        takes_place = any(w.low.startswith(stems) for w in tokens[after.first : after.first + 4])
+        return after if which and takes_place else None
 
     def bodies(self, part: SentenceParts, clause: Clause, participants: Sequence[int]) -> list[OrganizationSpan]:
         """The bodies that take part or host by a clause."""
