@@ -79,6 +79,7 @@ class Settings:
             if draft.status == "held":
                 self._from_later(draft, drafts)
         self.timing.date_all(drafts)
+        self.timing.date_series(drafts)
         self.timing.carry(drafts, events)
         self.scenes.carry(drafts, events)
         for draft in drafts:

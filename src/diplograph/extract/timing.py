@@ -130,6 +130,22 @@ class Timing:
                 if same and draft.status == "held" and draft.date is None and day is not None:
                     draft.date = day.start
 
+    def date_series(self, drafts: Sequence[Draft]) -> None:
+        """«Три встречи провёл 2 октября министр»: the day of what is told after it, until another day is named."""
+        table = words("ru", "scenes")["series"]
+        for part in self.parts:
+            number, low = part.sentence.number, [word.low for word in part.sentence.words]
+            counted = any(w in table["counts"] for w in low) and any(w.startswith(tuple(table["of"])) for w in low)
+            if not counted or any(d.sentence == number and d.participants for d in drafts):
+                continue
+            days = [m.start for m in self._dates(number) if m.kind == "point" and m.start.day is not None]
+            if len(days) != 1 or self._is_ahead(days[0]):
+                continue
+            for draft in sorted((d for d in drafts if d.sentence > number), key=lambda d: d.sentence):
+                if draft.date is not None or draft.status != "held":
+                    break
+                draft.date = days[0]
+
     def _is_ahead(self, day: PartialDate) -> bool:
         reference = self.document.reference
         return reference is not None and reference < day and not day.contains(reference)
