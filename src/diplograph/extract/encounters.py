@@ -280,7 +280,8 @@ class _Reader:
             return report.group in ("event", "become", "attend")
         if report.group not in ("event", "attend", "discuss") or not points_back(report.part.sentence, report.triggers):
             return False
-        if report.group == "attend" and (self.story.current is None or report.type == "other"):
+        current = self.story.current
+        if report.group == "attend" and (current is None or report.type == "other" or current.status != report.status):
             return False  # «На церемонии присутствовала …»: the ceremony may be one told before
         aside = self.story.current is not None and (
             self.story.current.type in FORMAL or self.story.current.type == "visit"

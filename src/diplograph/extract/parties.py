@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from diplograph.extract.clauses import Clause
 from diplograph.extract.document import ParsedSentence
 from diplograph.extract.drafts import Draft
@@ -44,7 +46,7 @@ class Parties:
         sentence = self.story.parts[number].sentence
         meant = self.story.pointers.actors(number, clause, self.story.current, hero)
         pointed = [a for a in meant if not is_source(sentence.words, a) and not _hangs_on_noun(sentence, a)]
-        return sorted(taking + pointed, key=lambda a: a.core)
+        return _with_shared_case(sentence, sorted(taking + pointed, key=lambda a: a.core))
 
     def _is_aside(self, sentence: ParsedSentence, actor: Actor, trigger: Trigger) -> bool:
         """Whether somebody is only mentioned: as the source of the news, or in the genitive of another noun."""
@@ -152,7 +154,8 @@ class Parties:
     def _whose_story(self, report: Report, person: int) -> list[int]:
         """«Кандидатура обсуждалась с председателем …»: without a subject, with the one of whom the text tells."""
         partner = any(a.person == person and a.case == "Ins" for a in report.actors)
-        subject = any(w.case == "Nom" and w.tag.animacy == "Anim" for w in report.words)
+        named = {i for a in report.actors for i in range(a.first, a.end)}
+        subject = any(w.case == "Nom" and w.tag.animacy == "Anim" and w.index not in named for w in report.words)
         hero = self.story.pointers.protagonist(self.story.current, self.story.drafts)
         if not partner or subject or hero is None or hero == person:
             return []
@@ -242,3 +245,17 @@ def _is_of_occasion(sentence: ParsedSentence, actor: Actor, trigger: Trigger) ->
     if trigger.group == "event" or actor.first < 2 or tokens[actor.first - 1].low not in ("с", "со"):
         return False
     return trigger.index != actor.first - 2 and is_occasion(sentence, actor.first - 2)
+
+
+def _with_shared_case(sentence: ParsedSentence, actors: list[Actor]) -> list[Actor]:
+    """«встречи с А, Н. Бхатти и Б»: a name that is not declined shares the case of the one it is joined to."""
+    shared: list[Actor] = []
+    for actor in actors:
+        before = shared[-1] if shared else None
+        between = sentence.words[before.end : actor.first] if before is not None else ()
+        joined = before is not None and [w.text for w in between] in ([","], ["и"])
+        fixed = sentence.words[actor.end - 1].low.endswith(("и", "о", "у", "е", "э", "ы", "ю"))
+        if before is not None and joined and fixed and actor.case in ("Nom", None) and before.case == "Ins":
+            actor = replace(actor, case="Ins")
+        shared.append(actor)
+    return shared

@@ -17,6 +17,9 @@ from diplograph.extract.parts import SentenceParts
 from diplograph.extract.post_words import honours, words_of
 from diplograph.extract.posts import PostPhrase
 
+#: A masculine surname that ends so stands in the nominative.
+_NOMINATIVES = ("ов", "ев", "ин", "ын", "ский", "цкий", "ой")
+
 
 @dataclass(frozen=True, slots=True)
 class Tied:
@@ -81,8 +84,15 @@ class _Ties:
         """«посол Латвии А»."""
         for number, phrase in enumerate(self.part.posts):
             person = None if phrase.plural else _named_right_after(self.part, phrase)
-            if person is not None:
+            if person is not None and not self._clashes(phrase, person):
                 self._give(number, person, "post before name", phrase.case)
+
+    def _clashes(self, phrase: PostPhrase, person: int) -> bool:
+        """«в беседе с эфиопским послом С. Ниёзматов поинтересовался»: a nominative after a post in another case."""
+        first, end = self.part.people[person]
+        surname = self.words[end - 1].low
+        nominative = surname.endswith(_NOMINATIVES) and phrase.case not in ("Nom", None)
+        return nominative and self.words[first].text.endswith(".")
 
     def chain(self) -> None:
         """«посол в Латвии, постоянный представитель при ЮНЕСКО А»: the phrase before another one, in its case."""

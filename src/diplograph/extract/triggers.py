@@ -209,13 +209,20 @@ def _is_buried(sentence: ParsedSentence, event: Trigger, clause: Clause) -> bool
         first -= 1
     if first == clause.first or event.type == "credentials":
         return False
-    if word.case in ("Loc", "Gen", None) and _is_topic(sentence, first - 1, event.index, clause):
+    own = sentence.words[first - 1].low in ("на", "в", "во") and _has_partner(sentence, event)
+    if not own and word.case in ("Loc", "Gen", None) and _is_topic(sentence, first - 1, event.index, clause):
         return True
     before = sentence.words[first - 1]
     if before.low in ("к", "ко") and first > 1 and sentence.words[first - 2].tag.pos == "NOUN":
         return True  # «подготовка к заседанию»
     carriers = tuple(words("ru", "encounters")["carrier"]["stems"])
     return word.case == "Gen" and before.tag.pos == "NOUN" and not before.low.startswith(carriers)
+
+
+def _has_partner(sentence: ParsedSentence, event: Trigger) -> bool:
+    """«на встрече с …»."""
+    following = sentence.words[event.index + 1 : event.index + 2]
+    return any(word.low in ("с", "со") for word in following)
 
 
 def is_buried(sentence: ParsedSentence, index: int) -> bool:
