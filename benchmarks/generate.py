@@ -28,14 +28,20 @@ PREFIXES = """\
 @base <https://w3id.org/diplograph/id/> .
 
 """
-CODES = (
+
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+CODES = _words(
     "AD AE AF AG AL AM AO AR AT AU AZ BA BB BD BE BF BG BH BI BJ BN BO BR BS BT BW BY BZ CA CD CF CG CH CI CL CM CN CO "
     "CR CU CV CY CZ DE DJ DK DM DO DZ EC EE EG ER ES ET FI FJ FR GA GB"
-).split()
-TOPICS = (
+)
+TOPICS = _words(
     "trade investment transport energy security education culture health water science digital tourism "
     "parliamentary consular humanitarian environment"
-).split()
+)
 TITLES = (
     ("ambassador", "посол"),
     ("minister", "министр"),
@@ -44,7 +50,7 @@ TITLES = (
     ("deputy-speaker", "вице-спикер"),
 )
 KINDS = ("", "", "", "", ", dg:PhoneCall", ", dg:Consultations", ", dg:Visit", ", dg:Session")
-ONSETS, VOWELS = "б в г д ж з к л м н п р с т ф х ц ш".split(), "а е и о у э ю я".split()
+ONSETS, VOWELS = _words("б в г д ж з к л м н п р с т ф х ц ш"), _words("а е и о у э ю я")
 FIRST_DAY, DAYS = date(2020, 1, 1), 2190
 
 
@@ -82,7 +88,10 @@ def _word(chance: random.Random) -> str:
 
 def _things() -> Iterator[str]:
     for number, code in enumerate(CODES):
-        yield f'<state/{code}> a dg:State ; dg:iso2 "{code}" ; rdfs:label "State {code}"@en, "Страна {code}"@ru, "Мемлекет {code}"@kk .\n'
+        yield (
+            f'<state/{code}> a dg:State ; dg:iso2 "{code}" ; '
+            f'rdfs:label "State {code}"@en, "Страна {code}"@ru, "Мемлекет {code}"@kk .\n'
+        )
         yield (
             f"<place/city-{code.lower()}> a dg:Place ; dg:country <state/{code}> ; "
             f'rdfs:label "City {code}"@en, "Город {code}"@ru, "Қала {code}"@kk .\n'
@@ -109,7 +118,7 @@ def _official(number: int, name: str, home: int, met: list[int], chance: random.
     return (
         f'<official/o{number}> a dg:Official ; rdfs:label "{name}"@ru ; dg:represents <state/{code}>{known} ; '
         f"prov:wasDerivedFrom <passage/a0-0> .\n"
-        f'<tenure/t{number}> a dg:Tenure ; dg:holder <official/o{number}> ; dg:post <post/{post}> ; '
+        f"<tenure/t{number}> a dg:Tenure ; dg:holder <official/o{number}> ; dg:post <post/{post}> ; "
         f'dg:postTitle "{title}"@ru ; dg:actsFor <state/{code}>{sent} ; dg:attestedOn "{day}"^^xsd:date ; '
         f"prov:wasDerivedFrom <passage/a0-0> .\n"
     )

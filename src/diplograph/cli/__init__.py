@@ -15,7 +15,8 @@ import click
 
 import diplograph
 from diplograph.cli.analysis import chance, cluster, rank
-from diplograph.cli.graphs import check, draw, query
+from diplograph.cli.asking import query
+from diplograph.cli.graphs import check, draw
 from diplograph.cli.papers import diff, dossier, export, report
 from diplograph.cli.scoring import score
 from diplograph.cli.texts import build, demo, explain, extract

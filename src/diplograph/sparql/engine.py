@@ -85,7 +85,9 @@ class Engine:
     def _start(self, request: bytes, seconds: float | None) -> dict[str, Any]:
         """The first line of the worker, once it has read everything."""
         process, late = self._process, Event()
-        assert process.stdin and process.stdout and process.stderr
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
 
         def stop() -> None:
             late.set()

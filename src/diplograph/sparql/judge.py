@@ -20,7 +20,7 @@ _REFUSED = {
 }
 
 
-class Refusal(Exception):
+class RefusedError(Exception):
     """Why a query does not run: it is no query ("malformed"), or it would do what a query may not ("refused")."""
 
     def __init__(self, kind: Literal["malformed", "refused"], message: str) -> None:
@@ -41,25 +41,25 @@ def judge(text: str) -> bool:
     """Whether the query orders its rows; `text` is as `plain` gives it.
 
     Raises:
-        Refusal: it does not parse as a query (an update does not), or it holds something refused.
+        RefusedError: it does not parse as a query (an update does not), or it holds something refused.
     """
     try:
         left: list[Any] = [parseQuery(text)]
     except ParseException as error:
         if _is_update(text):
-            raise Refusal("refused", "An update is refused: queries only read the graph") from error
+            raise RefusedError("refused", "An update is refused: queries only read the graph") from error
         where = f"line {error.lineno}, column {error.column}"
-        raise Refusal("malformed", f"Not a SPARQL query: {where}: {' '.join(error.msg.split())}") from error
+        raise RefusedError("malformed", f"Not a SPARQL query: {where}: {' '.join(error.msg.split())}") from error
     except RecursionError as error:
-        raise Refusal("malformed", "Not a SPARQL query: nested too deep") from error
+        raise RefusedError("malformed", "Not a SPARQL query: nested too deep") from error
     except Exception as error:  # the parser's own mishaps, such as an escape of no character
-        raise Refusal("malformed", f"Not a SPARQL query: {' '.join(str(error).split())[:200]}") from error
+        raise RefusedError("malformed", f"Not a SPARQL query: {' '.join(str(error).split())[:200]}") from error
     ordered, used, declared = False, set[str](), set(PREFIXES)
     while left:
         node = left.pop()
         if isinstance(node, CompValue):
             if node.name in _REFUSED:
-                raise Refusal("refused", _REFUSED[node.name])
+                raise RefusedError("refused", _REFUSED[node.name])
             ordered = ordered or node.name == "OrderClause"
             if node.name in ("pname", "PrefixDecl"):
                 (used if node.name == "pname" else declared).add(node.prefix or "")
@@ -68,7 +68,7 @@ def judge(text: str) -> bool:
             left.extend(node)
     if used - declared:
         known = ", ".join(PREFIXES)
-        raise Refusal("malformed", f"Unknown prefix {min(used - declared)}: (known without PREFIX: {known})")
+        raise RefusedError("malformed", f"Unknown prefix {min(used - declared)}: (known without PREFIX: {known})")
     return ordered
 
 

@@ -42,7 +42,12 @@ class Names:
         known = self._of(kind)
         given = name.strip()
         short = given.removeprefix("dgid:").removeprefix(_DGID)
-        for iri in (given, f"{_DGID}{short}", f"{_DGID}{kind.lower()}/{short}", f"{_DGID}{kind.lower()}/{short.upper()}"):
+        for iri in (
+            given,
+            f"{_DGID}{short}",
+            f"{_DGID}{kind.lower()}/{short}",
+            f"{_DGID}{kind.lower()}/{short.upper()}",
+        ):
             if iri in known:
                 return iri
         words = sorted(words_of(given).split())
@@ -80,7 +85,8 @@ class Names:
         things = list(dict.fromkeys(owners[name] for name in close))
         if not things:
             return ""
-        query = f"SELECT ?thing ?name {{ VALUES ?thing {{ {' '.join(f'<{iri}>' for iri in things)} }} ?thing rdfs:label ?name }}"
+        iris = " ".join(f"<{iri}>" for iri in things)
+        query = f"SELECT ?thing ?name {{ VALUES ?thing {{ {iris} }} ?thing rdfs:label ?name }}"
         _, rows = read_results(self.engine.ask(query, seconds=self.seconds, trusted=True).body)
         labels: dict[str, list[tuple[bool, str]]] = {}
         for thing, name in rows:

@@ -15,6 +15,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import pairwise
 from pathlib import Path
 
 from diplograph.model import PartialDate
@@ -119,8 +120,7 @@ def _written(iri: str) -> str:
 def _steps(start: str, end: str, names: Names) -> str:
     """The rows of VALUES: number of the step, who, whom; where no way leads there, a row that matches nobody."""
     path = shortest_path(names.engine, start.strip("<>"), end.strip("<>"), seconds=names.seconds)
-    pairs = zip(path, path[1:], strict=False)
-    rows = [f"({number} {_written(a)} {_written(b)})" for number, (a, b) in enumerate(pairs, 1)]
+    rows = [f"({number} {_written(a)} {_written(b)})" for number, (a, b) in enumerate(pairwise(path), 1)]
     return " ".join(rows) or "(0 dgid:nobody dgid:nobody)"
 
 

@@ -57,12 +57,14 @@ class OxigraphGraph:
             self.store.bulk_extend([pyoxigraph.Quad(*quad.triple) for quad in self.store])
 
     def triples(self) -> int:
+        """See `Asked`."""
         return sum(1 for _ in self.store.quads_for_pattern(None, None, None, self.engine.DefaultGraph()))
 
     def ask(self, query: str, rows: int | None) -> Answer:
+        """See `Asked`."""
         ox = self.engine
         try:
-            found = self.store.query(query)
+            found: Any = self.store.query(query)
             if isinstance(found, ox.QueryBoolean):
                 return {"kind": "ask", "answer": bool(found)}, b""
             if isinstance(found, ox.QueryTriples):
@@ -107,16 +109,20 @@ class RdflibGraph:
             rdflib.Graph().query(query)
 
     def triples(self) -> int:
+        """See `Asked`."""
         return sum(1 for _ in self.graph.triples((None, None, None)))
 
     def ask(self, query: str, rows: int | None) -> Answer:
+        """See `Asked`."""
         try:
             found = self.graph.query(query)
             if found.type == "ASK":
                 return {"kind": "ask", "answer": bool(found.askAnswer)}, b""
             if found.type != "SELECT":
                 triples, cut = _first(found.graph or (), rows)
-                lines = {" ".join(as_term(self._term(term)).ntriples() for term in triple) + " .\n" for triple in triples}
+                lines = {
+                    " ".join(as_term(self._term(term)).ntriples() for term in triple) + " .\n" for triple in triples
+                }
                 text = "".join(sorted(lines))
                 return {"kind": "construct", "truncated": cut}, text.encode()
             names = [str(variable) for variable in found.vars or ()]
@@ -219,13 +225,13 @@ def _answer(graph: Asked, request: dict[str, Any]) -> Answer:
         ordered, text = True, request["query"]
         _confine()
     else:
-        from diplograph.sparql.judge import Refusal, judge, plain  # noqa: PLC0415
+        from diplograph.sparql.judge import RefusedError, judge, plain  # noqa: PLC0415
 
         _confine()
         text = plain(request["query"])
         try:
             ordered = judge(text)
-        except Refusal as refusal:
+        except RefusedError as refusal:
             return {"error": str(refusal), "kind": refusal.kind}, b""
     declared = " ".join(f"PREFIX {name}: <{iri}>" for name, iri in PREFIXES.items())
     try:
