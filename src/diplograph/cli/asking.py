@@ -1,18 +1,21 @@
-"""Commands that ask a graph in SPARQL: query."""
+"""Commands that ask a graph in SPARQL: query, serve."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import click
 
 import diplograph
 from diplograph.cli.options import F
-from diplograph.query import ResultForm
 from diplograph.sparql.engine import EngineName
 from diplograph.sparql.questions import PARAMETERS, Question, named, question_names
 from diplograph.table import FORMS, render
+
+if TYPE_CHECKING:
+    from diplograph.query import ResultForm
 
 graph_argument = click.argument("graph", type=click.Path(path_type=Path), metavar="GRAPH", required=False)
 seconds_option = click.option(
@@ -87,6 +90,34 @@ def query(
         click.echo(f"Truncated: there are more than {rows}", err=True)
     if result.answer is False:
         ctx.exit(1)
+
+
+@click.command()
+@click.argument("graph", type=click.Path(path_type=Path), metavar="GRAPH")
+@click.option("--port", type=click.IntRange(0, 65535), default=8890, show_default=True, help="0 takes a free one.")
+@click.option(
+    "--seconds",
+    type=click.FloatRange(min=0, min_open=True),
+    default=10,
+    show_default=True,
+    help="Time limit of a query.",
+)
+@click.option("--rows", type=click.IntRange(min=1), default=10_000, show_default=True, help="Most rows of an answer.")
+@engine_option
+def serve(graph: Path, *, port: int, seconds: float, rows: int, engine: EngineName | None) -> None:
+    """Serve a graph as a SPARQL endpoint on this machine, with a page to ask from.
+
+    It only reads, listens on 127.0.0.1 alone and answers no page of another site. Ctrl-C ends it.
+
+    Example:
+
+    \b
+        diplograph serve demo-output --port 8890
+    """
+    with diplograph.serve(graph, port=port, seconds=seconds, rows=rows, engine=engine) as server:
+        click.echo(f"Open {server.url} in a browser; the endpoint is {server.url}sparql (Ctrl-C ends it)")
+        with suppress(KeyboardInterrupt):
+            server.wait()
 
 
 def _taken(question: Question) -> str:
