@@ -26,12 +26,17 @@
   });
   window.yasgui = yasgui;
 
+  const watched = new WeakSet();
   yasgui.on("query", (_, tab) => {
     notice.textContent = "";
-    tab.getYasqe().once("queryResponse", (_, response) => {
+    const editor = tab.getYasqe();
+    if (watched.has(editor)) return;
+    watched.add(editor);
+    editor.on("queryResponse", (_, answer) => {
+      const response = answer.response || answer;
       const cut = response.headers && response.headers["x-diplograph-truncated"];
       if (cut) notice.textContent = `Truncated: only the first ${cut} are shown · Показаны только первые ${cut}`;
-      if (response.status >= 400) notice.textContent = response.response ? response.response.text : response.message;
+      else if (answer.status >= 400) notice.textContent = response.text || answer.message;
     });
   });
 
