@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import re
 import shutil
 import socket
 import subprocess
@@ -20,6 +21,7 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, JSON, POST, POSTDIRECTLY, TURTLE, XML, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 
+from diplograph.cli import main
 from diplograph.query import query
 from diplograph.serve import Server, serve
 from diplograph.sparql import PREFIXES
@@ -185,8 +187,11 @@ def test_only_the_loopback_address_is_listened_on(server: Server) -> None:
 
 
 def test_the_command_serves_until_it_is_interrupted(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "diplograph", "serve", str(SMALL), "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    example = re.search(r"diplograph (serve demo-output) --port (\d+)$", main.commands["serve"].help, re.MULTILINE)
+    shutil.copytree(SMALL.parent, tmp_path / "demo-output")
+    shutil.copy(SMALL, tmp_path / "demo-output" / "graph.ttl")
+    command = [sys.executable, "-m", "diplograph", *example[1].split(), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path) as process:
         line = process.stdout.readline()
         url = line.split()[1]
         asked = subprocess.run(
