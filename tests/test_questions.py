@@ -3,12 +3,15 @@
 from pathlib import Path
 
 import pytest
+from rdflib import Graph
+from rdflib.compare import isomorphic
 
 from diplograph.graph_file import graph_bytes
 from diplograph.query import QueryError, QueryResult, query, questions, result
 from diplograph.sparql.engine import Engine
 from diplograph.sparql.names import Names
 from diplograph.sparql.questions import PARAMETERS, named, question_names
+from diplograph.sparql.results import turtle
 
 DATA = Path(__file__).parent / "data"
 SMALL, ANSWERS = DATA / "small.ttl", DATA / "answers"
@@ -95,6 +98,15 @@ def test_a_parameter_leaves_out_what_is_not_asked_for(
     engine: Engine, name: str, given: dict[str, str], rows: int
 ) -> None:
     assert len(ask(engine, name, **given).rows) == rows
+
+
+def test_turtle_says_what_the_triples_say(engine: Engine) -> None:
+    answer = engine.ask("CONSTRUCT WHERE { ?s ?p ?o }", seconds=60)
+    expected = Graph().parse(SMALL)
+    assert set(Graph().parse(data=result(answer).turtle)) == set(Graph().parse(data=answer.body, format="nt"))
+    assert len(Graph().parse(data=result(answer).turtle)) == len(expected)
+    odd = b'<x:a> <https://w3id.org/diplograph/ontology#a/b.> "a\\"^^<x:y> \\n. "@en .\n_:b <x:p> "1.50"^^<http://www.w3.org/2001/XMLSchema#decimal> .\n'
+    assert isomorphic(Graph().parse(data=turtle(odd)), Graph().parse(data=odd, format="nt"))
 
 
 def test_the_shortest_way_between_two_who_never_met(engine: Engine) -> None:

@@ -13,7 +13,7 @@ from diplograph.sparql import PREFIXES
 from diplograph.sparql.engine import Answer, Engine, EngineName, QueryError
 from diplograph.sparql.names import Names
 from diplograph.sparql.questions import as_question, named, question_names
-from diplograph.sparql.results import Row, Term, read_results, xml, xml_boolean
+from diplograph.sparql.results import Row, Term, read_results, turtle, xml, xml_boolean
 from diplograph.table import Cell, TableForm, render
 
 if TYPE_CHECKING:
@@ -123,17 +123,6 @@ def result(answer: Answer) -> QueryResult:
 def questions() -> dict[str, str]:
     """The questions with a name: name → what it asks, in English and Russian, sorted by name."""
     return {name: named(name).asks for name in question_names()}
-
-
-def turtle(triples: bytes) -> str:
-    """N-Triples as Turtle, in one fixed order."""
-    from rdflib import Graph  # noqa: PLC0415
-
-    graph = Graph(bind_namespaces="none")
-    for name, iri in PREFIXES.items():
-        graph.bind(name, iri)
-    graph.parse(data=triples, format="nt")
-    return graph.serialize(format="turtle").strip() + "\n"
 
 
 def _triples(graph: Graph) -> bytes:

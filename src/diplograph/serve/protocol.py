@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs
 
-from diplograph.query import result, turtle
+from diplograph.query import result
 from diplograph.sparql.engine import Answer, Trouble
-from diplograph.sparql.results import csv_results, tsv_results, xml, xml_boolean
+from diplograph.sparql.results import csv_results, tsv_results, turtle, xml, xml_boolean
 
 #: Media type → format, the one that is given when anything will do first.
 ROWS: Mapping[str, str] = {

@@ -6,7 +6,8 @@ import csv
 import io
 import json
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 from xml.sax.saxutils import escape, quoteattr
@@ -19,6 +20,8 @@ _NUMBER = {
     f"{_XSD}decimal": re.compile(r"[+-]?\d*\.\d+"),
     f"{_XSD}double": re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)[eE][+-]?\d+"),
 }
+#: The names after a prefix that need no escape in Turtle.
+_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*)")
 #: What XML 1.0 cannot carry.
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
@@ -106,6 +109,40 @@ def _xml_term(term: Term) -> str:
     more = f" xml:lang={quoteattr(term.language)}" if term.language else ""
     more = f" datatype={quoteattr(term.datatype)}" if term.datatype else more
     return f"<literal{more}>{text}</literal>"
+
+
+def turtle(triples: bytes) -> str:
+    """N-Triples (one space between terms) as Turtle in one fixed order: a block a subject, only prefixes in use."""
+    used: set[str] = set()
+    blocks: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for line in filter(None, triples.decode().split("\n")):
+        subject, predicate, thing = line.removesuffix(" .").split(" ", 2)
+        verb = "a" if predicate == f"<{PREFIXES['rdf']}type>" else _shortened(predicate, used)
+        blocks[_shortened(subject, used)][verb].add(_shortened(thing, used))
+    header = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(PREFIXES.items()) if name in used)
+    return header + "".join(f"\n{_block(subject, blocks[subject])}" for subject in sorted(blocks))
+
+
+def _block(subject: str, said: Mapping[str, set[str]]) -> str:
+    verbs = sorted(said, key=lambda verb: (verb != "a", verb))
+    return f"{subject} " + " ;\n    ".join(f"{verb} {', '.join(sorted(said[verb]))}" for verb in verbs) + " .\n"
+
+
+def _shortened(term: str, used: set[str]) -> str:
+    """A term of N-Triples as Turtle writes it; its prefix goes into `used`."""
+    if term.startswith('"'):
+        value, mark, datatype = term.rpartition('"^^')
+        if not mark:
+            return term
+        number = _NUMBER.get(datatype[1:-1])
+        return value[1:] if number and number.fullmatch(value[1:]) else f'{value}"^^{_shortened(datatype, used)}'
+    for name, iri in PREFIXES.items():
+        if term[1:].startswith(iri):
+            local = term[1 + len(iri) : -1]
+            if _LOCAL.fullmatch(local):
+                used.add(name)
+                return f"{name}:{local}"
+    return term
 
 
 def csv_results(names: Sequence[str], rows: Sequence[Row]) -> str:
