@@ -33,10 +33,10 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 
 # The page is tested in a browser. Without one those tests could only be left out, so there is no going on.
 browser:
-	@command -v chromium >/dev/null || { \
+	@command -v curl >/dev/null && command -v chromium >/dev/null || { \
 	  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
-	  && apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q chromium fonts-dejavu-core; } \
-	|| { echo "The tests of the page need Chromium as /usr/bin/chromium: apt-get install chromium" >&2; exit 1; }
+	  && apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q chromium curl fonts-dejavu-core; } \
+	|| { echo "The tests of the pages need Chromium as /usr/bin/chromium, and curl: apt-get install chromium curl" >&2; exit 1; }
 
 # Needs node; nothing of it is shipped.
 $(FOREIGN): tests/foreign/package-lock.json

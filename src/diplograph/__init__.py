@@ -7,7 +7,7 @@
 The names here read like the way of the data, and commands have the same names:
 
 - texts → graph: `read`, `extract`, `resolve`, `to_graph`, or `build` for all of it; `load_graph` for a graph that is;
-- graph → answers: `query`, `questions`, and the data frames `meetings`, `officials`, `dyads`;
+- graph → answers: `query`, `questions`, `serve`, and the data frames `meetings`, `officials`, `dyads`;
 - graph → network → analysis: `network`, `rank`, `cluster`, `chance`;
 - graph → readers: `draw`, `report`, `dossier`, `diff`, `export`;
 - beside the way: `check`, `explain`, `score`.
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from diplograph.report import report
     from diplograph.resolve import resolve
     from diplograph.score import score
+    from diplograph.serve import serve
     from diplograph.tables import dyads, meetings, officials
 
     __version__: str
@@ -73,6 +74,7 @@ __all__ = [
     "report",
     "resolve",
     "score",
+    "serve",
     "to_graph",
 ]
 

@@ -15,7 +15,8 @@ import click
 
 import diplograph
 from diplograph.cli.analysis import chance, cluster, rank
-from diplograph.cli.graphs import check, draw, query
+from diplograph.cli.asking import query, serve
+from diplograph.cli.graphs import check, draw
 from diplograph.cli.papers import diff, dossier, export, report
 from diplograph.cli.scoring import score
 from diplograph.cli.texts import build, demo, explain, extract
@@ -77,7 +78,7 @@ def main() -> None:
 
 
 for _command in (
-    *(build, demo, extract, explain, query, check, rank, cluster, chance),
+    *(build, demo, extract, explain, query, serve, check, rank, cluster, chance),
     *(draw, report, dossier, diff, export, score),
 ):
     main.add_command(_command)

@@ -1,4 +1,4 @@
-"""Commands that read a graph: query, check, draw."""
+"""Commands that read a graph: check, draw."""
 
 from __future__ import annotations
 
@@ -14,45 +14,6 @@ KINDS = ("officials", "states", "organizations", "mixed")
 
 graph_argument = click.argument("graph", type=click.Path(path_type=Path), metavar="GRAPH")
 kind_option = click.option("--kind", type=click.Choice(KINDS), default="officials", show_default=True)
-
-
-@click.command()
-@click.argument("graph", type=click.Path(path_type=Path), metavar="GRAPH", required=False)
-@click.argument("what", metavar="QUESTION", required=False)
-@click.option("--list", "list_questions", is_flag=True, help="List the questions that have a name.")
-@click.option(
-    "--seconds", type=click.FloatRange(min=0, min_open=True), default=60, show_default=True, help="Time limit."
-)
-@form_options
-@click.pass_context
-def query(
-    ctx: click.Context, *, graph: Path | None, what: str | None, list_questions: bool, seconds: float, form: TableForm
-) -> None:
-    """Ask a graph a question in SPARQL.
-
-    GRAPH is a .ttl, .trig, .nt or .nq file, or the folder of a build. QUESTION is a name from --list, a file, the
-    text of a query, or - for standard input. The usual prefixes (dg: dgid: rdfs: skos: prov: …) are known.
-    SELECT prints a table, ASK yes or no (exit code 0 or 1), CONSTRUCT Turtle. Queries only read: updates, SERVICE
-    and FROM are refused.
-
-    Example:
-
-    \b
-        diplograph query --list
-        diplograph query demo-output who-met-whom --format csv
-        diplograph query demo-output "SELECT ?name { ?who a dg:Official ; rdfs:label ?name }"
-    """
-    if list_questions:
-        click.echo(render(("name", "question"), list(diplograph.questions().items()), form=form), nl=False)
-        return
-    if graph is None or what is None:
-        raise click.UsageError("Give a GRAPH and a QUESTION; diplograph query --list shows the questions with a name.")
-    if what == "-":
-        what = click.open_file("-", encoding="utf-8").read()
-    result = diplograph.query(graph, what, seconds=seconds)
-    click.echo(result.render(form), nl=False)
-    if result.answer is False:
-        ctx.exit(1)
 
 
 @click.command()
