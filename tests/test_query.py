@@ -128,8 +128,8 @@ def test_a_prefix_of_the_query_wins() -> None:
 
 
 def test_an_endless_query_is_ended() -> None:
-    with pytest.raises(QueryError, match=r"No answer within 0\.5 seconds"):
-        query(SMALL, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", seconds=0.5)
+    with pytest.raises(QueryError, match=r"No answer within 4 seconds"):
+        query(SMALL, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", seconds=4)
 
 
 @pytest.mark.parametrize(
