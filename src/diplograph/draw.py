@@ -39,7 +39,6 @@ class DrawError(DiplographError):
     """A page cannot be made: the drawing engine is not installed."""
 
 
-_TITLE = "Who met whom"
 _SHAPES = {"official": "dot", "state": "square", "organization": "diamond"}
 #: In the order in which they need each other; all but the last stand in one function.
 _SCRIPTS = (
@@ -89,7 +88,7 @@ def draw(graph: Graph, *, title: str | None = None, notice: str | None = None, t
     """
     # With more BLAS threads the last bits of a place differ, and with them the bytes.
     with threadpool_limits(1):
-        return _page(graph, title=title or _TITLE, notice=notice, top=top, seed=seed)
+        return _page(graph, title=title or "", notice=notice, top=top, seed=seed)
 
 
 def _page(graph: Graph, *, title: str, notice: str | None, top: int, seed: int) -> Page:

@@ -21,7 +21,7 @@ _GROUP_GAP = 44.0
 _REACH = 36.0
 _ROUNDS = 60
 #: A component of so many nodes is readable as one: splitting it would tear neighbours apart.
-_WHOLE_UP_TO = 45
+_WHOLE_UP_TO = 80
 #: Screens are wider than high: distances upwards count for more when communities are packed.
 _STRETCH = 1.25
 _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
@@ -33,14 +33,14 @@ def layout(
     """A place for every node, by node in sorted order; empty for an empty network.
 
     `groups` are communities; a node in none stands alone. `sizes` are the radii of the nodes: no two discs overlap
-    inside a group, no two groups overlap. Nodes without any tie share one disc at the rim. Ties pull as strongly as
+    inside a group, no two groups overlap, and the whole is wider than it is high. Nodes without any tie share one disc at the rim. Ties pull as strongly as
     they have `meetings`. The same network, groups, sizes and seed give the same places, in whatever order.
     """
     parts = _join_strays(network, groups)
     tied = [part for part in parts if len(part) > 1 or network.degree(part[0])]
     untied = [node for part in parts if len(part) == 1 and not network.degree(part[0]) for node in part]
     # A small network has room for its names; in a large one nearness says more.
-    room = min(max(180 / max(len(network), 1), 1.0), 2.2)
+    room = min(max(180 / max(len(network), 1), 1.0), 2.8)
     discs = [_spread(_spring(network, part, seed) * room, _radii(part, sizes), _NODE_GAP * room**2) for part in tied]
     if untied:
         tied.append(untied)
@@ -57,6 +57,7 @@ def layout(
     }
     for part, centre in zip(tied, centres, strict=True):
         _turn(network, part, centre, placed)
+    _lay_down(placed)
     return {node: (round(float(placed[node][0])), round(float(placed[node][1]))) for node in sorted(placed)}
 
 
@@ -191,3 +192,17 @@ def _turn(network: nx.Graph[str], part: Sequence[str], centre: Points, placed: d
     rotation = np.array([[math.cos(angle), math.sin(angle)], [-math.sin(angle), math.cos(angle)]])
     for node in part:
         placed[node] = centre + (placed[node] - centre) @ rotation
+
+
+def _lay_down(placed: dict[str, Points]) -> None:
+    """Turn the whole so that it is widest from left to right, as screens are; changes `placed`."""
+    if len(placed) < 2:
+        return
+    points = np.array(list(placed.values()))
+    points -= points.mean(axis=0)
+    # The angle of the first principal axis, of a plane in closed form.
+    (xx, xy), (_, yy) = points.T @ points
+    angle = -0.5 * math.atan2(2 * xy, xx - yy)
+    rotation = np.array([[math.cos(angle), math.sin(angle)], [-math.sin(angle), math.cos(angle)]])
+    for node, point in zip(list(placed), points @ rotation, strict=True):
+        placed[node] = point

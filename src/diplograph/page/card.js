@@ -187,8 +187,8 @@ function thingCard(thing) {
     represents.length ? make("p", {}, `${word("represents")}: `, ...things(represents)) : null,
     entry.kind === "organization" && entry.states ? make("p", {}, `${word("belongs_to")}: `, ...things(entry.states)) : null,
     entry.tenures ? section("posts", make("ul", { class: "posts" }, ...entry.tenures.map(tenureItem))) : null,
-    topicBars(here),
     met.length ? section("neighbours", bars(met.slice(0, SHORT_LIST))) : null,
+    topicBars(here),
     states.length && entry.kind !== "state" ? section("states_met", make("p", {}, ...numbered(states))) : null,
     people.length ? section("officials_of", make("p", {}, ...things(people.slice(0, 30)), people.length > 30 ? " …" : "")) : null,
     section("table", here.length < all ? make("p", { class: "quiet" }, word("shown", { n: formatNumber(here.length), m: counted("of_meetings", all) })) : null, meetingList(here, { of: thing, unfolded: here.length === 1 })),
@@ -200,6 +200,13 @@ function nodeShown(thing) {
   return shown.nodes.find((node) => node.thing === thing);
 }
 
+/** The codes of the states that an official or a body stands for. */
+function codesOf(key) {
+  const { kind, states = [] } = DATA.things[key] || {};
+  const codes = kind === "state" ? [] : states.map((state) => DATA.things[state].code);
+  return codes.length ? make("span", { class: "code" }, codes.join(" ")) : "";
+}
+
 /** Names with a bar each, as long as their number is large. */
 function bars(pairs, { item = (thing) => thingButton(thing, "thing name"), form = formatNumber } = {}) {
   const most = Math.max(...pairs.map(([, value]) => value));
@@ -209,7 +216,7 @@ function bars(pairs, { item = (thing) => thingButton(thing, "thing name"), form 
     ...pairs.map(([key, value]) => {
       const bar = make("span", { class: "bar", "aria-hidden": "true" });
       bar.style.width = `${Math.round((100 * value) / most)}%`;
-      return make("li", {}, item(key), make("span", { class: "value" }, form(value)), bar);
+      return make("li", {}, make("span", {}, item(key), codesOf(key)), make("span", { class: "value" }, form(value)), bar);
     }),
   );
 }
@@ -277,7 +284,7 @@ function overviewCard() {
   const help = make("p", { class: "quiet" }, word(rankedBy in COUNTED ? "counted_help" : `help_${rankedBy}`));
   // Each kind has a network, and so a ranking, of its own.
   const mixed = () => KINDS.filter((kind) => ranked(kind, 1).length).map((kind) => section(`view_${kind}s`, list(kind, 5)));
-  const planned = newestFirst([...passing].filter((index) => !wasHeld(index)));
+  const planned = [...passing].filter((index) => !wasHeld(index));
   return [
     head,
     help,
@@ -313,6 +320,7 @@ function show(what, lit) {
 function openThing(thing, { move = true, focus = true } = {}) {
   const node = nodeShown(thing);
   show({ thing }, node ? { node: node.id } : {});
+  if (!wide.matches && move) container.parentElement.scrollIntoView({ block: "start" });
   if (node && move) fitTo(shown.nodes.filter(({ id }) => light.nodes.has(id)));
   if (focus) card.focus({ preventScroll: true });
 }

@@ -1,6 +1,8 @@
 // The network: vis-network keeps the view and draws the nodes; lines.js draws the lines, labels.js the names.
 
 const COLOURS = 10;
+/** Where there is room for the card beside the graph. */
+const wide = matchMedia("(min-width: 900px)");
 const theme = {};
 const container = document.getElementById("graph");
 const shapes = new vis.DataSet();
@@ -112,10 +114,17 @@ function fitTo(nodes, animated = true) {
   const [left, right, top, bottom] = [edge("x", -1), edge("x", 1), edge("y", -1), edge("y", 1)];
   // Names reach beyond their nodes: sideways as far as half a name, down a line.
   const width = Math.max(container.clientWidth - 2 * Math.min(70, container.clientWidth / 8), 100);
-  const height = Math.max(container.clientHeight - 72, 100);
+  const below = covered();
+  const height = Math.max(container.clientHeight - below - 72, 100);
   const scale = Math.min(width / (right - left), height / (bottom - top), 1.35);
-  moveTo({ x: (left + right) / 2, y: (top + bottom) / 2 + 6 / scale }, scale, animated);
+  moveTo({ x: (left + right) / 2, y: (top + bottom) / 2 + (6 + below / 2) / scale }, scale, animated);
   return scale;
+}
+
+/** How much of the graph the card covers from below, as it does on a phone. */
+function covered() {
+  if (wide.matches || !card.classList.contains("open")) return 0;
+  return Math.max(container.getBoundingClientRect().bottom - card.getBoundingClientRect().top, 0);
 }
 
 function moveTo(position, scale, animated = true) {

@@ -1,6 +1,5 @@
 // What happens when: views, filters, language, colours, clicks.
 
-const wide = matchMedia("(min-width: 900px)");
 const dark = matchMedia("(prefers-color-scheme: dark)");
 let chosenTheme = "";
 

@@ -7,9 +7,10 @@ const ROWS_AT_ONCE = 50;
 let listed = [];
 const sorted = { by: "date", down: true };
 
-/** Who met: officials where they are named, else organisations, else states. */
+/** Who met: the officials; where fewer than two are named, the organisations and states beside them. */
 function whoMet(meeting) {
-  return [meeting.who, meeting.organizations, meeting.states].find((parties) => parties && parties.length) || [];
+  const who = meeting.who || [];
+  return who.length > 1 ? who : [...who, ...(meeting.organizations || []), ...(meeting.states || [])];
 }
 
 function sourcesOf(index) {

@@ -26,11 +26,13 @@ function counted(key, number) {
 }
 
 const formats = new Map();
+/** Whose numbers and order of letters stand in where a browser does not know those of a language. */
+const NEAREST = { kk: "ru" };
 
 /** Formats are dear to make and cheap to use. */
 function format(kind, options) {
   const key = JSON.stringify([kind, language, options]);
-  if (!formats.has(key)) formats.set(key, new Intl[kind](language, options));
+  if (!formats.has(key)) formats.set(key, new Intl[kind]([language, NEAREST[language] || "en"], options));
   return formats.get(key);
 }
 
@@ -83,11 +85,13 @@ const DATE_PARTS = {
   10: { year: "numeric", month: "long", day: "numeric" },
 };
 
-/** A date as precise as it is known ("2026-03" is a month), or "" where it is no date. */
+/** A date as precise as it is known ("2026-03" is a month), or as it is written where it is no date. */
 function formatDate(text, length = "long") {
   const parts = DATE_PARTS[text.length];
   const day = new Date(`${text}${"-01-01".slice(text.length - 4)}T00:00:00Z`);
   if (!parts || Number.isNaN(day.getTime())) return text;
+  const { months } = DATA.words[language];
+  if (months) return word(`date_${text.length}`, { year: day.getUTCFullYear(), month: months[day.getUTCMonth()], day: day.getUTCDate() });
   const month = parts.month && length === "short" ? { month: "short" } : {};
   return format("DateTimeFormat", { ...parts, ...month, timeZone: "UTC" }).format(day);
 }
@@ -106,6 +110,7 @@ function writeWords() {
     const selector = `[data-${data.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}]`;
     for (const element of document.querySelectorAll(selector)) element.setAttribute(attribute, word(element.dataset[data]));
   }
+  document.title = document.querySelector("h1").textContent;
   for (const button of document.querySelectorAll("[data-language]")) {
     button.setAttribute("aria-pressed", String(button.dataset.language === language));
   }
