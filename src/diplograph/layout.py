@@ -21,7 +21,7 @@ _GROUP_GAP = 44.0
 _REACH = 36.0
 _ROUNDS = 60
 #: A component of so many nodes is readable as one: splitting it would tear neighbours apart.
-_WHOLE_UP_TO = 80
+_WHOLE_UP_TO = 60
 #: Screens are wider than high: distances upwards count for more when communities are packed.
 _STRETCH = 1.25
 _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))

@@ -99,8 +99,8 @@ function meetingLine(index) {
   return make("span", { class: "when" }, make("strong", {}, formatPeriod(meeting)), basisOf(meeting), " · ", typeName(meeting), " ", badgeOf(meeting));
 }
 
-/** Meetings one below the other, those of `unfolded` open; `of` is left out where the others are named. */
-function meetingList(indices, { unfolded, of } = {}) {
+/** Meetings one below the other, open if `unfolded`; `of` is left out where the others are named. */
+function meetingList(indices, { unfolded, of, first = MEETINGS_AT_ONCE } = {}) {
   if (!indices.length) return make("p", { class: "quiet" }, word("no_meetings"));
   const list = make("ol", { class: "meeting-list" });
   const more = make("button", { type: "button", class: "more" }, word("show_more"));
@@ -115,7 +115,8 @@ function meetingList(indices, { unfolded, of } = {}) {
     return make("li", { class: DATA.meetings[index].planned ? "planned" : "" }, details);
   };
   const add = () => {
-    list.append(...indices.slice(list.children.length, list.children.length + MEETINGS_AT_ONCE).map(item));
+    const start = list.children.length;
+    list.append(...indices.slice(start, start + (start ? MEETINGS_AT_ONCE : first)).map(item));
     more.hidden = list.children.length >= indices.length;
   };
   more.addEventListener("click", add);
@@ -289,7 +290,7 @@ function overviewCard() {
     head,
     help,
     ...(asked.view === "mixed" ? mixed() : [list("", 10)]),
-    planned.length ? section("announced", meetingList(planned)) : null,
+    planned.length ? section("announced", meetingList(planned, { first: 5 })) : null,
     topicBars([...passing]),
   ];
 }

@@ -186,20 +186,26 @@ function tally(indices, valuesOf) {
   return [...found].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
 }
 
-/** Colour classes of the shown nodes: a key for each node, the keys with a colour of their own, their names. */
-function colourClasses(nodes) {
+/**
+ * Colour classes of the view: which colour a node has, and, of the shown nodes, the classes there are, with their names.
+ * Colours are given out over the whole view, so that a filter changes none.
+ */
+function colourClasses(shownNodes) {
   const keyOf = (node) => {
     if (asked.colour === "kind") return DATA.things[node.thing].kind;
     return asked.colour === "state" ? stateOf(node.thing) : node.community;
   };
   const members = new Map();
-  for (const node of nodes) if (keyOf(node) !== undefined) append(members, keyOf(node), node);
+  for (const node of NODES_IN.get(asked.view)) if (keyOf(node) !== undefined) append(members, keyOf(node), node);
   // The size of a node grows with the root of its PageRank, so squares add up to the share of a class.
   const weight = (of) => of.reduce((sum, node) => sum + node.size ** 2, 0);
   const order = [...members].sort((a, b) => weight(b[1]) - weight(a[1]) || (a[0] < b[0] ? -1 : 1)).slice(0, COLOURS);
-  const classes = order.map(([key, of], place) => ({ key, place, count: of.length, name: className(key, of) }));
-  const place = new Map(classes.map((entry) => [entry.key, entry.place]));
-  return { classes, placeOf: (node) => place.get(keyOf(node)), rest: nodes.some((node) => !place.has(keyOf(node))) };
+  const place = new Map(order.map(([key], position) => [key, position]));
+  const there = new Map(tally(shownNodes, (node) => [keyOf(node)]));
+  const classes = order
+    .map(([key, of], position) => ({ place: position, count: there.get(key) || 0, name: className(key, of) }))
+    .filter(({ count }) => count);
+  return { classes, placeOf: (node) => place.get(keyOf(node)), rest: shownNodes.some((node) => !place.has(keyOf(node))) };
 }
 
 function className(key, nodes) {

@@ -55,6 +55,7 @@ function shapeOf(node) {
   const border = node.id === picked.node ? theme.ink : theme.paper;
   return {
     id: node.id,
+    hidden: false,
     ...placeOfNode(node),
     shape: node.shape,
     size: node.shape === "dot" ? node.size : node.size * 1.05,
@@ -64,17 +65,22 @@ function shapeOf(node) {
   };
 }
 
-/** What each shape looked like when it was last given to the engine, which takes long over every one. */
+/** What each shape of the view looked like when it was last given to the engine, which takes long over every one. */
 const given = new Map();
+let givenView = "";
 
+/** Nodes that the filters hide stay with the engine, unseen: taking away and adding takes it longest of all. */
 function giveShapes() {
+  if (givenView !== asked.view) {
+    givenView = asked.view;
+    given.clear();
+    shapes.clear();
+  }
   const wanted = new Map(shown.nodes.map((node) => [node.id, shapeOf(node)]));
-  const gone = [...given.keys()].filter((id) => !wanted.has(id));
-  const changed = [...wanted].filter(([id, shape]) => given.get(id) !== JSON.stringify(shape));
-  if (gone.length) shapes.remove(gone);
-  if (changed.length) shapes.update(changed.map(([, shape]) => shape));
-  for (const id of gone) given.delete(id);
-  for (const [id, shape] of changed) given.set(id, JSON.stringify(shape));
+  for (const id of given.keys()) if (!wanted.has(id)) wanted.set(id, { id, hidden: true });
+  const changed = [...wanted.values()].filter((shape) => given.get(shape.id) !== JSON.stringify(shape));
+  if (changed.length) shapes.update(changed);
+  for (const shape of changed) given.set(shape.id, JSON.stringify(shape));
 }
 
 /** Show what the filters let through; the places stay, so the eye finds everything again. */

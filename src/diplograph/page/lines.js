@@ -17,7 +17,7 @@ function lineLook(line) {
   const crowd = Math.min(1, Math.sqrt(250 / shown.edges.length));
   const [a, b] = [classes.placeOf(NODE.get(edge.from)), classes.placeOf(NODE.get(edge.to))];
   const own = strength !== "tie" && a !== undefined && a === b ? theme.colours[a] : theme.line;
-  const resting = (0.5 + 0.4 * more) * Math.max(crowd, 0.22);
+  const resting = (0.5 + 0.4 * more) * Math.max(crowd, 0.15);
   return {
     strength,
     colour: bright ? theme.accent : own,
