@@ -31,7 +31,9 @@ class Opened:
 
 def opened(browser: Browser, graph: Graph, folder: Path, **options: Any) -> Opened:
     """Draw the graph and open the page; see `opened_file` for what the browser may be told."""
-    context = {name: options.pop(name) for name in ("locale", "color_scheme", "viewport", "fragment") if name in options}
+    context = {
+        name: options.pop(name) for name in ("locale", "color_scheme", "viewport", "fragment") if name in options
+    }
     file = folder / "graph.html"
     file.write_text(draw(graph, **options), encoding="utf-8")
     return opened_file(browser, file, **context)

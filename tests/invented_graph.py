@@ -31,7 +31,9 @@ START = date(2023, 1, 1)
 DAYS = 1000
 
 
-def invented_graph(officials: int, meetings: int, *, organizations: int = 0, quotes: bool = True, seed: int = 7) -> Graph:
+def invented_graph(
+    officials: int, meetings: int, *, organizations: int = 0, quotes: bool = True, seed: int = 7
+) -> Graph:
     """So many officials, `organizations`, sixteen states, and so many meetings of two to four officials."""
     chance = random.Random(seed)
     words = _words()
@@ -111,7 +113,9 @@ def _nearer(chance: random.Random, count: int) -> int:
 
 
 def _name(chance: random.Random) -> str:
-    return "".join(chance.choice("бвгджзклмнпрст") + chance.choice("аеиоуыя") for _ in range(chance.choice((2, 3, 4)))).title()
+    return "".join(
+        chance.choice("бвгджзклмнпрст") + chance.choice("аеиоуыя") for _ in range(chance.choice((2, 3, 4)))
+    ).title()
 
 
 def _words() -> list[str]:

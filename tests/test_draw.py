@@ -106,9 +106,7 @@ def test_every_language_has_the_same_words() -> None:
 
 
 def test_every_word_is_used() -> None:
-    texts = "".join(
-        file.read_text(encoding="utf-8") for file in PAGE.iterdir() if file.name.endswith((".js", ".html"))
-    )
+    texts = "".join(file.read_text(encoding="utf-8") for file in PAGE.iterdir() if file.name.endswith((".js", ".html")))
     named = set(re.findall(r"""["'](\w+)["']|(?<=\s)(\w+):""", texts))
     named = {name for pair in named for name in pair}
     begun = tuple({f"{start}_" for start in re.findall(r"`(\w+)_\$\{", texts)})

@@ -267,7 +267,9 @@ def test_confidence_and_level_of_post_filter(small: Opened) -> None:
 
 
 def test_colours_stay_under_a_filter(small: Opened) -> None:
-    before = small.page.locator("#legend .swatch").evaluate_all("all => all.map((one) => one.parentNode.innerText + one.style.color)")
+    before = small.page.locator("#legend .swatch").evaluate_all(
+        "all => all.map((one) => one.parentNode.innerText + one.style.color)"
+    )
     choose(small, "type", "meeting")
     after = small.page.locator("#legend .swatch").evaluate_all("all => all.map((one) => one.style.color)")
     assert after
@@ -366,13 +368,17 @@ def test_a_link_brings_the_view_back(browser: Browser, small: Opened) -> None:
     small.page.wait_for_timeout(900)
     address = small.page.input_value("#address")
     assert small.page.url == address
-    again = opened_file(browser, Path(address.split("#")[0].removeprefix("file://")), fragment="#" + address.split("#")[1])
+    again = opened_file(
+        browser, Path(address.split("#")[0].removeprefix("file://")), fragment="#" + address.split("#")[1]
+    )
     again.page.wait_for_timeout(500)
     for element in ("#shown", "#chips", "#card h2", "#legend", "#rows"):
         assert again.page.inner_text(element) == small.page.inner_text(element)
     assert again.page.get_attribute('[data-view="states"]', "aria-pressed") == "true"
     assert again.page.get_attribute("html", "lang") == "kk"
-    (view, _, place), (view_again, _, place_again) = (one.partition("&at=") for one in (address, again.page.input_value("#address")))
+    (view, _, place), (view_again, _, place_again) = (
+        one.partition("&at=") for one in (address, again.page.input_value("#address"))
+    )
     assert view_again == view
     numbers, numbers_again = ([float(part) for part in unquote(one).split(",")] for one in (place, place_again))
     assert numbers_again == pytest.approx(numbers, rel=0.01, abs=1)
@@ -381,7 +387,12 @@ def test_a_link_brings_the_view_back(browser: Browser, small: Opened) -> None:
 
 @pytest.mark.parametrize(
     "fragment",
-    ["#view=nowhere&state=state/XX&least=-3&confidence=x&open=official/nobody&at=1,2", "#%", "#open=a+b", "#view=constructor"],
+    [
+        "#view=nowhere&state=state/XX&least=-3&confidence=x&open=official/nobody&at=1,2",
+        "#%",
+        "#open=a+b",
+        "#view=constructor",
+    ],
 )
 def test_a_link_that_says_nothing_sensible_opens_the_whole(
     browser: Browser, small_graph: Graph, tmp_path: Path, fragment: str

@@ -59,7 +59,14 @@ VECTORS = [
 OPENINGS = ["", '">', "'>", "</script>", "-->", "</title></textarea></style>", "Токаев ", "`;\u2028"]
 PAYLOADS = [f"{opening}{vector}" for opening, vector in product(OPENINGS, VECTORS)]
 #: As a formula, as XML that ends, as a name that objects of JavaScript have already, as half a character.
-PAYLOADS += [f'=HYPERLINK("javascript:{RUN}")', f"]]><script>{RUN}</script>", "__proto__", "constructor", "\ud83d", "\x00\x0b"]
+PAYLOADS += [
+    f'=HYPERLINK("javascript:{RUN}")',
+    f"]]><script>{RUN}</script>",
+    "__proto__",
+    "constructor",
+    "\ud83d",
+    "\x00\x0b",
+]
 
 
 def hostile() -> Graph:
@@ -69,7 +76,9 @@ def hostile() -> Graph:
     for number, payload in enumerate(PAYLOADS):
         text = payload.encode("utf-8", "replace").decode()
         tail = URIRef(f"{DGID}official/{number}{text}")
-        other = URIRef(f"{DGID}official/{(number + 1) % count}{PAYLOADS[(number + 1) % count].encode('utf-8', 'replace').decode()}")
+        other = URIRef(
+            f"{DGID}official/{(number + 1) % count}{PAYLOADS[(number + 1) % count].encode('utf-8', 'replace').decode()}"
+        )
         state, body = URIRef(f"{DGID}state/{text}"), URIRef(f"{DGID}organization/{text}")
         place, topic = URIRef(f"{DGID}place/{text}"), URIRef(f"{DGID}topic/{text}")
         tenure, meeting = URIRef(f"{DGID}tenure/{number}{text}"), URIRef(f"{DGID}meeting/{number}{text}")
@@ -97,7 +106,9 @@ def hostile() -> Graph:
         graph.add((tenure, PROV.wasDerivedFrom, passage))
         graph.add((meeting, RDF.type, DG.Meeting))
         graph.add((meeting, DG.status, DG.Planned if number % 7 == 0 else DG.Held))
-        graph.add((meeting, DG.date, Literal(text if number % 5 == 0 else f"2025-01-{number % 28 + 1:02}", datatype=XSD.date)))
+        graph.add(
+            (meeting, DG.date, Literal(text if number % 5 == 0 else f"2025-01-{number % 28 + 1:02}", datatype=XSD.date))
+        )
         graph.add((meeting, DG.endDate, Literal(text)))
         graph.add((meeting, DG.participant, tail))
         graph.add((meeting, DG.participant, other))
@@ -123,12 +134,27 @@ def hostile_graph() -> Graph:
 
 def unharmed(seen: Opened) -> bool:
     """Nothing ran, nothing broke, nothing was asked for, and no text became an element or a link that runs."""
-    kinds = set(seen.page.evaluate("[...new Set([...document.body.querySelectorAll('*')].map((one) => one.localName))]"))
+    kinds = set(
+        seen.page.evaluate("[...new Set([...document.body.querySelectorAll('*')].map((one) => one.localName))]")
+    )
     links = seen.page.evaluate("[...document.querySelectorAll('a')].map((one) => one.protocol)")
     assert not seen.page.evaluate("'ran' in window")
     assert seen.errors == []
     assert seen.asked_elsewhere() == []
-    assert not kinds & {"img", "svg", "math", "iframe", "video", "audio", "object", "embed", "base", "meta", "style", "link"}
+    assert not kinds & {
+        "img",
+        "svg",
+        "math",
+        "iframe",
+        "video",
+        "audio",
+        "object",
+        "embed",
+        "base",
+        "meta",
+        "style",
+        "link",
+    }
     assert set(links) <= {"https:", "http:", "file:", "blob:"}
     assert seen.page.locator("body script").count() == 3
     return True
@@ -148,7 +174,9 @@ def test_text_never_runs(browser: Browser, tmp_path: Path, hostile_graph: Graph)
     # Views, languages, colours; and the pointer over what is drawn.
     for view in ("states", "organizations", "mixed", "officials"):
         page.click(f'[data-view="{view}"]')
-        page.evaluate("document.getElementById('colour').value = 'state'; document.getElementById('colour').dispatchEvent(new Event('change'))")
+        page.evaluate(
+            "document.getElementById('colour').value = 'state'; document.getElementById('colour').dispatchEvent(new Event('change'))"
+        )
     page.evaluate("document.querySelector('.canvas').scrollIntoView()")
     box = page.locator("#graph").bounding_box()
     assert box
