@@ -13,9 +13,9 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
-from collections.abc import Callable
 
 import networkx as nx
 from playwright.sync_api import Browser, Error, Page, sync_playwright

@@ -192,7 +192,7 @@ def test_text_never_runs(browser: Browser, tmp_path: Path, hostile_graph: Graph)
     for column in ("type", "who", "place", "topics", "sources", "date"):
         page.evaluate("(name) => document.querySelector(`[data-sort=${name}]`).click()", column)
     page.fill("#find-in-table", "<img")
-    assert 0 < page.locator("#rows tr").count()
+    assert page.locator("#rows tr").count() > 0
     page.fill("#find-in-table", "")
     page.evaluate("""() => {
       for (const box of [...document.querySelectorAll('[data-choice] input[type=checkbox]')].filter((_, place) => place % 40 === 0)) box.click();
@@ -219,8 +219,8 @@ def test_text_never_runs(browser: Browser, tmp_path: Path, hostile_graph: Graph)
         }
       }
       return cards.size;
-    }""", [f"Аа{number}" for number in range(0, len(PAYLOADS), 2)] + ["<img", "javascript", "<svg", "script", "Токаев"])  # fmt: skip
-    assert opened_cards > 100
+    }""", [f"Аа{number}" for number in range(0, len(PAYLOADS), 4)] + ["<img", "javascript", "<svg", "script", "Токаев"])  # fmt: skip
+    assert opened_cards > 60
     assert unharmed(seen)
 
     # Each meeting's card, from the table.
