@@ -127,7 +127,7 @@ def _coarse_spring(count: int, numbered: nx.Graph[int], seed: int) -> Points:
     """
     points: Points = np.random.default_rng(seed).random((count, 2))
     edges = np.array(list(numbered.edges), dtype=int).reshape(-1, 2)
-    pulls = np.array([pull for _, _, pull in numbered.edges(data="pull")])
+    pulls = np.array(list(nx.get_edge_attributes(numbered, "pull").values()))
     length = 1 / math.sqrt(count)
     for step in range(_COARSE_STEPS):
         low, high = points.min(axis=0), points.max(axis=0)
@@ -214,17 +214,22 @@ def _pack(ties: Mapping[tuple[int, int], float], radii: Sequence[float]) -> list
 def _rings(radii: Sequence[float], rim: float) -> list[Points]:
     """Centres of discs, given largest first, ring by ring around a disc of the radius `rim`."""
     centres: list[Points] = []
-    ring = angle = used = last = 0.0
+    ring = angle = used = first = last = 0.0
     for radius in radii:
-        step = 2 * math.asin(min((last + radius + _GROUP_GAP) / 2 / ring, 1.0)) if ring else math.tau
-        if used + step + (2 * math.asin(min((radius + _GROUP_GAP) / ring, 1.0)) if ring else 0) > math.tau:
-            ring, angle, used = rim + _GROUP_GAP + radius, 0.0, 0.0
+        step, closing = _turn_past(ring, last + radius), _turn_past(ring, radius + first)
+        if not ring or used + step + closing > math.tau:
+            ring, angle, used, first = rim + _GROUP_GAP + radius, 0.0, 0.0, radius
             rim = ring + radius
         else:
             angle, used = angle + step, used + step
         centres.append(ring * np.array([math.cos(angle), math.sin(angle)]))
         last = radius
     return centres
+
+
+def _turn_past(ring: float, width: float) -> float:
+    """The angle between two discs on a ring whose radii add up to `width`; half a turn if the ring is too small."""
+    return 2 * math.asin(min((width + _GROUP_GAP) / 2 / ring, 1.0)) if ring else math.pi
 
 
 def _nearest_free(target: Points, radius: float, centres: Sequence[Points], radii: Sequence[float]) -> Points:
