@@ -11,6 +11,7 @@ from typing import Any
 import nbformat
 import pytest
 from nbclient import NotebookClient
+from playwright.sync_api import Browser, expect
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
@@ -68,7 +69,39 @@ def test_quick_start() -> None:
     assert "<table" in table["text/html"] and "<table" in pairs["text/html"]
     assert "<th>meetings</th><th>articles</th>" in ranking["text/html"]
     assert "<th>modularity</th>" in communities["text/html"]
-    assert page["text/html"].startswith("<div><iframe")
+    assert page["text/html"].startswith("<iframe srcdoc=")
+    assert page["text/plain"].startswith("<diplograph page")
+
+
+def test_the_page_works_in_the_frame_that_a_notebook_shows(browser: Browser, tmp_path: Path) -> None:
+    """As the kernel sent it; the frame is a stranger to the notebook around it, and calls nobody."""
+    notebook = tmp_path / "notebook.html"
+    notebook.write_text("<!DOCTYPE html><meta charset=utf-8>" + executed("1-quick-start")[-1]["text/html"], "utf-8")
+    page = browser.new_page(locale="en-GB")
+    asked, errors = list[str](), list[str]()
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(notebook.as_uri())
+    frame = page.frame_locator("iframe")
+    frame.locator("html[data-ready]").wait_for()
+    frame.locator("#search").fill("Шонанов")
+    frame.locator("#search").press("Enter")
+    expect(frame.locator("#card h2")).to_have_text("Алдияр Шонанов")
+    frame.locator("#card .thing").first.click()
+    expect(frame.locator("#card .kind")).to_contain_text("State")
+    frame.locator("details.menu:has(#save-csv) > summary").click()
+    with page.expect_download() as waiting:
+        frame.locator("#save-csv").click()
+    assert Path(waiting.value.path()).stat().st_size > 1000
+    assert errors == []
+    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:", "about:"))] == []
+    # What an article says could not reach the notebook even if it ran.
+    inside = next(one for one in page.frames if one.parent_frame)
+    assert inside.evaluate(
+        "(() => { try { return parent.document.title; } catch (error) { return error.name; } })()"
+    ) == ("SecurityError")
+    page.close()
 
 
 def test_who_is_central() -> None:
