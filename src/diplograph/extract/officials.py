@@ -10,6 +10,7 @@ from diplograph.extract.bodies import named_before, of_bare_post, of_title
 from diplograph.extract.declension import Case, Gender
 from diplograph.extract.document import Document
 from diplograph.extract.forms import fold
+from diplograph.extract.introductions import introductions
 from diplograph.extract.name_parts import compatible
 from diplograph.extract.names import nominative
 from diplograph.extract.organizations import OrganizationSpan
@@ -104,6 +105,11 @@ class Cast:
         for number, tied_here in enumerate(ties):
             for index, tied in enumerate(tied_here):
                 self._give_posts(number, tied, placed[number, index])
+        for found in introductions(self.parts, ties, placed):
+            person = placed[found.name]
+            self.actors[found.number].append(self._actor(found.number, found.tied, person))
+            self.actors[found.number].sort(key=lambda actor: actor.core)
+            self._give_posts(found.number, found.tied, person)
 
     def _length(self, tied: Tied) -> int:
         return sum(1 for word in tied.words if len(word.strip(".")) > 1)
