@@ -5,6 +5,7 @@ A name is tied to the phrase next to it, not to its syntactic head: parsers hang
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,6 +18,8 @@ from diplograph.extract.parts import SentenceParts
 from diplograph.extract.post_words import honours, words_of
 from diplograph.extract.posts import PostPhrase
 
+#: An initial with no space after it.
+_INITIAL = re.compile(r"(?<!\w)(\w\.)(?=\w)")
 #: A masculine surname that ends so stands in the nominative.
 _NOMINATIVES = ("ов", "ев", "ин", "ын", "ский", "цкий", "ой")
 
@@ -181,11 +184,11 @@ def _names_a_city(part: SentenceParts, index: int, shares: dict[int, Share]) -> 
 
 
 def _written(words: Sequence[Word]) -> tuple[str, ...]:
-    """The words of a name as written: initials keep their full stop («А. Гинтила»)."""
+    """The words of a name as written: initials keep their full stop and stand alone («А.Гинтила» as «А. Гинтила»)."""
     text = words[0].text
     for before, word in pairwise(words):
         text += ("" if word.span.start == before.span.end else " ") + word.text
-    return tuple(text.split())
+    return tuple(_INITIAL.sub(r"\1 ", text).split())
 
 
 def _case_of_name(sentence: ParsedSentence, first: int, end: int) -> str | None:
