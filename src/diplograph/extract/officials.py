@@ -165,7 +165,8 @@ class Cast:
         gender = person.gender
         for case in cases:
             name = nominative(tied.words, case=case, gender=gender).nominative
-            if name == person.name or (len(tied.words) == 1 and compatible(person.name, name)):
+            short = all(_is_initial(word) for word in tied.words[:-1])  # «встреча М. Шаверданца»
+            if name == person.name or (short and compatible(person.name, name)):
                 return True
         return False
 
@@ -275,4 +276,8 @@ def _beginnings(words: Iterable[str]) -> Iterator[str]:
 
 
 def _has_initials(name: str) -> bool:
-    return any(len(part.strip(".")) <= 1 for part in name.split())
+    return any(_is_initial(part) for part in name.split())
+
+
+def _is_initial(part: str) -> bool:
+    return len(part.strip(".")) <= 1

@@ -15,7 +15,7 @@ from diplograph.extract.document import ParsedSentence, Word
 from diplograph.extract.lists import DASHES, Share, shares
 from diplograph.extract.organizations import OrganizationSpan
 from diplograph.extract.parts import SentenceParts
-from diplograph.extract.post_words import honours, words_of
+from diplograph.extract.post_words import after_honours, honours, words_of
 from diplograph.extract.posts import PostPhrase
 
 #: An initial with no space after it.
@@ -95,7 +95,8 @@ class _Ties:
         first, end = self.part.people[person]
         surname = self.words[end - 1].low
         nominative = surname.endswith(_NOMINATIVES) and phrase.case not in ("Nom", None)
-        return nominative and self.words[first].text.endswith(".")
+        initials = len(self.words[first].text.rstrip(".")) == 1
+        return nominative and initials
 
     def chain(self) -> None:
         """«посол в Латвии, постоянный представитель при ЮНЕСКО А»: the phrase before another one, in its case."""
@@ -210,8 +211,7 @@ def _named_right_after(part: SentenceParts, phrase: PostPhrase) -> int | None:
     at = phrase.end
     if at + 1 < len(words) and words[at].text == "," and words[at + 1].low in honours():
         at += 1  # «с командующим, маршалом А»
-    while at < len(words) and words[at].low in honours():
-        at += 1
+    at = after_honours(words, at)
     if at < len(words) and words[at].text == "(":  # «посол … (резиденция в Киеве) Имя»
         closing = next((w.index for w in words[at : at + 8] if w.text == ")"), None)
         at = closing + 1 if closing is not None else at
