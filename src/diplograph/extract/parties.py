@@ -89,6 +89,8 @@ class Parties:
             return "Ins" in cases or len(report.people) > 1
         if report.group in ("joint", "together"):
             return self._act_together(report)
+        if report.group == "call" and report.part.sentence.words[report.trigger.index].tag.pos == "NOUN":
+            return len(report.people) > 1
         if report.group in ("tell", "greet"):
             return self._has_listener(report)
         if report.group == "become":
@@ -145,6 +147,8 @@ class Parties:
             return list(current.participants), 1  # «После церемонии состоялась беседа»
         if not people and report.type in FORMAL and report.words[0].low == "где":
             return self._subject_before(report), 0  # «находится в Лионе, где проходит конференция»
+        if report.group == "gather" and not any(a.case == "Nom" for a in report.actors):
+            people += [p for p in self._subject_before(report) if p not in people]  # «… и усадил её рядом с А»
         if len(people) != 1:
             several = len(people) > 1 and talks and self.are_several(report)
             if several and all(a.case == "Ins" for a in report.actors):  # «прошли её встречи с А и Б»
@@ -199,6 +203,10 @@ class Parties:
             a.person for a in self.story.cast.actors[report.number] if a.core < report.clause.first and a.case == "Nom"
         ]
         meant = [p for n, p, case in self.story.pointers.spoken if n == report.number and case == "Nom"]
+        before = report.part.sentence.words[: report.clause.first]
+        pronoun = any(w.low in ("он", "она") for w in before)  # «он привёз А и усадил её рядом с Б»
+        if not named and not meant and pronoun and self.story.pointers.subject is not None:
+            return [self.story.pointers.subject]
         return (named or meant)[-1:]
 
     def _guests(self, report: Report, host: int, current: Draft) -> list[int]:
