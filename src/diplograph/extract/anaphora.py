@@ -220,6 +220,9 @@ class Pointers:
         before, following = tokens[word.index - 1] if word.index else None, tokens[word.index + 1]
         says = before is not None and before.low in verb_forms_of("report")  # «как рассказал её пресс-секретарь»
         governed = before is not None and before.tag.pos in ("VERB", "ADP") and not says
+        fronted = tokens[word.index - 2] if word.index > 1 else None
+        if governed and fronted is not None and fronted.case == "Acc" and fronted.tag.animacy == "Anim":
+            return True  # «Гостя принял его заместитель»
         return not governed and following.tag.pos in ("NOUN", "ADJ")
 
     def _by_pronoun(self, number: int, clause: Clause, word: Word, gender: str) -> int | None:
