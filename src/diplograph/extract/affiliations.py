@@ -88,6 +88,9 @@ def _with_state(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Po
         return replace(post, states=(ministry.state,), within=ministry, inferred=True)
     if not needs_state(post):
         return post
+    own = next((p.states[0] for p in cast.people[index].posts if p.states and not (p.inferred or p.former)), None)
+    if own is not None and post.within is None:
+        return replace(post, states=(own,), inferred=True)
     if post.of_named_state:
         state = named_state_before(parts, post, without=())
         if state is not None:

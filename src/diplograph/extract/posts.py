@@ -83,7 +83,9 @@ def find_posts(
         else:
             found.append(phrase)
             index = max(phrase.end, index + 1)
-    return tuple(p for p in _shared(sentence, found) if p.within is not None or p.body or not only_in_body(p.lemma))
+    return tuple(
+        p for p in _shared(sentence, found) if p.within or p.body or p.accredited_to or not only_in_body(p.lemma)
+    )
 
 
 def _shared(sentence: ParsedSentence, found: Sequence[PostPhrase]) -> list[PostPhrase]:
@@ -126,7 +128,7 @@ class _Parser:
             return None
         if word.low in title_adjectives() and self._noun_follows(index):
             return None  # «управляющий директор»
-        plural = self._plural(word, readings)
+        plural = self._counted(index) or self._plural(word, readings)
         case = self._case(word, readings, plural)
         first, adjectives, state, acting, former = self._before(index, floor)
         builder = Complements(self.around, index, plural)
@@ -171,6 +173,13 @@ class _Parser:
     def _possessive(self, first: int, floor: int) -> bool:
         """«её посол в Москве»."""
         return first > floor and self.words[first - 1].low in ("ее", "его", "их")
+
+    def _counted(self, index: int) -> bool:
+        """«три министра туризма», «оба посла»."""
+        before = index - 1
+        while before >= 0 and self.words[before].tag.pos == "ADJ":
+            before -= 1
+        return before >= 0 and self.words[before].low in words_of("several")
 
     def _plural(self, word: Word, readings: frozenset[tuple[str, bool]]) -> bool:
         numbers = {plural for _, plural in readings}

@@ -46,7 +46,7 @@ class Tied:
 def tie(part: SentenceParts) -> list[Tied]:
     """Each name of a sentence with its phrases, left to right; a name without a phrase stands alone."""
     ties = _Ties(part)
-    for rule in (ties.distribute, ties.before_name, ties.chain, ties.after_name, ties.appoint):
+    for rule in (ties.distribute, ties.before_name, ties.beside_name, ties.chain, ties.after_name, ties.appoint):
         rule()
     return ties.tied()
 
@@ -86,6 +86,30 @@ class _Ties:
             person = None if phrase.plural else _named_right_after(self.part, phrase)
             if person is not None and not self._clashes(phrase, person):
                 self._give(number, person, "post before name", phrase.case)
+
+    def beside_name(self) -> None:
+        """«Прежний посол, А, уехал», «министр энергетики – А»: the name set off from the post that it explains."""
+        for number, phrase in enumerate(self.part.posts):
+            person = None if phrase.plural or number in self.used else self._set_off(phrase)
+            if person is not None and not self.phrases[person] and not self._clashes(phrase, person):
+                self._give(number, person, "name set off after post", phrase.case)
+
+    def _set_off(self, phrase: PostPhrase) -> int | None:
+        """A full name between two commas, or after a dash, right after a post; not one of a list of names."""
+        words = self.words
+        if phrase.end + 1 >= len(words) or (words[phrase.end].text != "," and words[phrase.end].text not in DASHES):
+            return None
+        at = after_honours(words, phrase.end + 1)
+        person = next((i for i, (first, _) in enumerate(self.part.people) if first == at), None)
+        if person is None:
+            return None
+        first, end = self.part.people[person]
+        closes = end >= len(words) or words[end].text in (",", ".", ";", ")") or words[end].text in DASHES
+        full = end - first > 1 and len(words[first].text) > 1
+        begins = {f for f, _ in self.part.people} | {p.first for p in self.part.posts}
+        listed = end + 1 in begins
+        comma = words[phrase.end].text == ","
+        return person if closes and full and not (comma and (listed or _enumerates(words, phrase))) else None
 
     def _clashes(self, phrase: PostPhrase, person: int) -> bool:
         """«в беседе с эфиопским послом С. Ниёзматов поинтересовался»: a nominative after a post in another case."""
@@ -167,6 +191,12 @@ class _Ties:
                 )
             )
         return found
+
+
+def _enumerates(words: Sequence[Word], phrase: PostPhrase) -> bool:
+    """«приехали президент, премьер, А, Б»: the post is itself an item of a list."""
+    before = words[phrase.first - 1].text if phrase.first else ""
+    return before == "," and phrase.bare
 
 
 def _names_a_city(part: SentenceParts, index: int, shares: dict[int, Share]) -> bool:
