@@ -22,6 +22,7 @@ from diplograph.extract.parts import SentenceParts
 from diplograph.extract.persons import find_people, overlooked, surname_mentions, surname_stem
 from diplograph.extract.post_words import post_forms
 from diplograph.extract.posts import PostPhrase, find_posts
+from diplograph.extract.short_names import with_full_names
 from diplograph.model import Article, Claims
 
 #: Languages that `extract` reads.
@@ -54,7 +55,9 @@ def read(article: Article) -> Reading:
     """Read an article in a language of `LANGUAGES`; `extract` makes claims of it, calibration looks inside."""
     document = parse(article)
     parts = _parts(document)
-    cast = Cast(document, parts, home_state(document, parts))
+    home = home_state(document, parts)
+    parts = with_full_names(parts, home)
+    cast = Cast(document, parts, home)
     complete(cast, parts)
     return Reading(document, parts, cast, *read_encounters(document, parts, cast))
 

@@ -210,6 +210,8 @@ class _Finder:
             return None
         if lemma in heads_of("part") and not word.is_title and self._has_ministry(index + 1, end):
             return None  # «начальник управления информации МИД»
+        if lemma in heads_of("mission") and not word.is_title and not states and not joint:
+            return None  # «посольство в Вене»
         if lemma in heads_of("generic") and (inner := self._proper_part(index, end)):
             return self._proper(first, index, inner, end, kind)
         state = states[0] if states else words("ru", "organizations")["one_state"].get(lemma)
