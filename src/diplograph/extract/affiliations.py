@@ -18,13 +18,13 @@ from diplograph.extract.accreditations import (
     named_state_before,
     with_accreditation,
 )
-from diplograph.extract.document import Word
+from diplograph.extract.default_bodies import of_institution
 from diplograph.extract.entities import Entity
 from diplograph.extract.forms import fold
 from diplograph.extract.officials import Cast, Post
-from diplograph.extract.organizations import OrganizationSpan
 from diplograph.extract.parts import SentenceParts
-from diplograph.extract.post_words import acts_for, verbs_of
+from diplograph.extract.post_words import acts_for, verbs_of, words_of
+from diplograph.lexicon import words
 
 _INTERNATIONAL = frozenset(["international", "company", "university", "ngo", "media", "other"])
 
@@ -61,53 +61,75 @@ def needs_state(post: Post) -> bool:
         return False
     if post.within is not None:
         return post.within.kind not in _INTERNATIONAL
-    return acts_for(post.lemma) == "state" or any(
-        word in post.title
-        for word in (
-            "министр",
-            "президента",
-            "премьер",
-            "правительств",
-            "мид",
-            "МИД",
-            "парламент",
-            "посол",
-            "представител",
-            "государств",
-            "губернатор",
-            "безопасност",
-            "посольств",
-            "консульств",
-        )
-    )
+    if acts_for(post.lemma) == "state":
+        return True
+    title = fold(post.title)
+    return any(stem in title for stem in words("ru", "posts")["of_state"]["stems"])
 
 
 def _with_state(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post) -> Post:
-    ministry = _of_ministry(parts, post) if post.within is None and not post.states else None
-    if ministry is not None and ministry.state:
-        return replace(post, states=(ministry.state,), within=ministry, inferred=True)
+    institution = None if post.states else of_institution(post, parts, cast.home)
+    if institution is not None:
+        return replace(
+            post, states=(institution.state,) if institution.state else (), within=institution, inferred=True
+        )
+    if post.states or (post.within is not None and post.within.kind in _INTERNATIONAL):
+        return post
+    told = _of_delegation(parts, post) or _represented(parts, post)
+    if told is not None:
+        return replace(post, states=(told,), inferred=True)
     if not needs_state(post):
         return post
     own = next((p.states[0] for p in cast.people[index].posts if p.states and not (p.inferred or p.former)), None)
-    if own is not None and post.within is None:
+    if own is not None:
         return replace(post, states=(own,), inferred=True)
     if post.of_named_state:
         state = named_state_before(parts, post, without=())
         if state is not None:
             return replace(post, states=(state,), inferred=True)
-    for candidate in (
-        _of_delegation(parts, post),
+    candidates = (
         _of_same_institution(cast, post),
         _of_embassy(parts, post),
         _of_own_ambassador(cast, post),
+        *(() if _sends(parts, post) else _of_scene(cast, parts, index, post)),
+        cast.home,
+    )
+    host = post.accredited_to.key if post.accredited_to is not None else None
+    state = next((candidate for candidate in candidates if candidate and candidate != host), None)
+    return replace(post, states=(state,), inferred=True) if state else post
+
+
+def _of_scene(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post) -> tuple[str | None, ...]:
+    """Where the encounter was, and whose ambassador is there: the other side's state."""
+    return (
         _of_place(cast, parts, index, post, fronted=True),
         _of_neighbour(cast, index, post),
         _of_place(cast, parts, index, post, fronted=False),
-        cast.home,
-    ):
-        if candidate:
-            return replace(post, states=(candidate,), inferred=True)
-    return post
+        _of_last_place(cast, parts, index, post),
+    )
+
+
+def _sends(parts: Sequence[SentenceParts], post: Post) -> bool:
+    """«передал послание министра А», «по поручению президента А»: the sender is of the messenger's own state."""
+    tokens = parts[post.sentence].sentence.words
+    start = next((w.index for w in tokens if w.span.start >= post.span.start), 0)
+    return start > 0 and tokens[start - 1].low in words_of("message")
+
+
+def _represented(parts: Sequence[SentenceParts], post: Post) -> str | None:
+    """«Киргизию представлял замминистра А», «Туркменистан отправил на него заместителя председателя А»."""
+    part = parts[post.sentence]
+    tokens = part.sentence.words
+    start = next((w.index for w in tokens if w.span.start >= post.span.start), 0)
+    for entity in part.entities:
+        between = tokens[entity.end : start]
+        if entity.kind != "state" or entity.end > start or len(between) > 4 or not between:
+            continue
+        names = any(entity.end <= first < start for first, _ in part.people)
+        told = any(w.low in verbs_of("representing") or w.low in verbs_of("representing", "sending") for w in between)
+        if told and not names and not any(w.text in (",", ";", ".") for w in between):
+            return entity.state
+    return None
 
 
 def _of_same_institution(cast: Cast, post: Post) -> str | None:
@@ -145,44 +167,12 @@ def _of_delegation(parts: Sequence[SentenceParts], post: Post) -> str | None:
     between = part.sentence.words[adjective.end : start]
     if len(between) > 5 or any(i for first, _ in part.people if adjective.end <= first < start for i in (1,)):
         return None
-    headed = adjective.kind == "demonym" and any(w.low in verbs_of("heading") for w in between)
+    verb = any(w.low in verbs_of("heading") for w in between)
+    alone = bool(between) and between[0].tag.pos not in ("NOUN", "ADJ", "PROPN")  # «чадскую возглавляет министр»
+    headed = verb and (adjective.kind == "demonym" or (adjective.kind == "adjective" and alone))
     group = adjective.kind == "state" or headed or any(w.low.startswith(groups) for w in between)
     dash = bool(between) and between[-1].text in ("-", "–", "—")
     return adjective.state if group or dash else None
-
-
-def _after(words: Sequence[Word], index: int, openings: tuple[str, ...]) -> bool:
-    return index > 0 and words[index - 1].low.startswith(openings)
-
-
-def _of_ministry(parts: Sequence[SentenceParts], post: Post) -> OrganizationSpan | None:
-    """«в Министерстве … Перу. Заместитель министра …»: a title without a portfolio belongs there."""
-    if post.lemma in ("депутат", "сенатор", "спикер", "вице-спикер", "парламентарий", "торага") and post.within is None:
-        for number in range(post.sentence, max(-1, post.sentence - 3), -1):
-            for body in reversed(parts[number].organizations):
-                if body.kind == "parliament" and body.state:
-                    return body
-        return None
-    if post.title not in (
-        "министр",
-        "заместитель министра",
-        "первый заместитель министра",
-        "замминистра",
-        "вице-министр",
-    ) and not post.title.startswith(
-        (
-            "директор департамента",
-            "начальник управления",
-            "заместитель директора департамента",
-            "начальник департамента",
-        )
-    ):
-        return None
-    for number in range(post.sentence, max(-1, post.sentence - 7), -1):
-        for body in reversed(parts[number].organizations):
-            if body.kind == "ministry" and body.state:
-                return body
-    return None
 
 
 def _of_embassy(parts: Sequence[SentenceParts], post: Post) -> str | None:
@@ -221,13 +211,9 @@ def _of_place(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post
         place = lead_place(earlier) if earlier.sentence.paragraph == part.sentence.paragraph else None
         if place is not None:
             return gazetteer.place(place.ref.key).state
-    others = {
-        p.states[0]
-        for a in cast.actors[post.sentence]
-        if a.person != index
-        for p in cast.people[a.person].posts
-        if p.states
-    }
+    others = _others(cast, post.sentence, index)
+    if not others and cast.home is not None and _is_subject(cast, index, post) and not _receives(part):
+        return None  # «в Нью-Йорке министр выступил»: he is the visitor
     for entity in part.entities:
         state = located(part, entity)
         if state and state not in others and (entity.first <= 4 or not fronted) and not _topical(part, entity):
@@ -239,6 +225,42 @@ def _of_place(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post
         for entity in part.entities:
             if entity.kind == "place" and entity.name.split()[0][:4] in post.title:
                 return gazetteer.place(entity.ref.key).state
+    return None
+
+
+def _receives(part: SentenceParts) -> bool:
+    """«его принимала в Люксембурге министр А», «гостя встретил мэр»: the visitor is the object."""
+    return any(w.low in words_of("visitor") and w.case in ("Acc", "Gen") for w in part.sentence.words)
+
+
+def _others(cast: Cast, number: int, index: int) -> set[str]:
+    """The states of the other officials of a sentence, as far as they are known."""
+    return {
+        post.states[0]
+        for actor in cast.actors[number]
+        if actor.person != index
+        for post in cast.people[actor.person].posts
+        if post.states
+    }
+
+
+def _is_subject(cast: Cast, index: int, post: Post) -> bool:
+    return any(a.person == index and a.case == "Nom" for a in cast.actors[post.sentence])
+
+
+def _of_last_place(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post) -> str | None:
+    """«В Ханое делегацию приняли … Переговоры с министром А прошли»: where the paragraph is, for the other side."""
+    if is_envoy(post) or post.of_named_state or _is_subject(cast, index, post):
+        return None
+    others = _others(cast, post.sentence, index)
+    paragraph = parts[post.sentence].sentence.paragraph
+    for number in range(post.sentence - 1, max(-1, post.sentence - 4), -1):
+        part = parts[number]
+        if part.sentence.paragraph != paragraph:
+            break
+        states = [state for e in part.entities if (state := located(part, e)) and not _topical(part, e)]
+        if states:
+            return states[-1] if states[-1] not in others and states[-1] != cast.home else None
     return None
 
 
