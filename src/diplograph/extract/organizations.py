@@ -31,6 +31,7 @@ from diplograph.extract.organization_words import (
     name_adjectives,
     plural_heads,
 )
+from diplograph.extract.post_words import words_of
 from diplograph.lexicon import words
 from diplograph.model import OrganizationKind, Ref
 
@@ -184,6 +185,8 @@ class _Finder:
         if known is not None and known.kind != "organization":
             return None
         lemma, kind = head_kinds()[word.low]
+        if index and not word.is_title and self.words[index - 1].low in words_of("portfolio"):
+            return None  # «министр объединения», «министра транспорта и связи»
         if word.tag.number == "Plur" and word.case in ("Nom", "Acc") and not word.text.isupper():
             return None  # «агентства ООН»: several
         first = self._first(index)
