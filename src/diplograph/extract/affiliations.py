@@ -75,7 +75,8 @@ def _with_state(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Po
         )
     if post.states or (post.within is not None and post.within.kind in _INTERNATIONAL):
         return post
-    told = _of_delegation(parts, post) or _represented(parts, post)
+    superior = cast.people[post.superior].state if post.superior is not None else None
+    told = superior or _of_delegation(parts, post) or _represented(parts, post)
     if told is not None:
         return replace(post, states=(told,), inferred=True)
     if not needs_state(post):

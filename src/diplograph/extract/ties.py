@@ -16,6 +16,7 @@ from diplograph.extract.organizations import OrganizationSpan
 from diplograph.extract.parts import SentenceParts
 from diplograph.extract.post_words import after_honours, honours, words_of
 from diplograph.extract.posts import PostPhrase
+from diplograph.extract.superiors import is_aide, is_successor
 
 #: A masculine surname that ends so stands in the nominative.
 _NOMINATIVES = ("ов", "ев", "ин", "ын", "ский", "цкий", "ой")
@@ -35,6 +36,7 @@ class Tied:
     body: OrganizationSpan | None = None  # that stands in brackets after the name
     rule: str = "post before name"
     leads: bool = False  # the first name after a plural post
+    superior: int | None = None  # where the superior's name begins: «помощник Абдуллаева А»
 
     def states_of(self, phrase: PostPhrase) -> tuple[str, ...]:
         """The states of a phrase that are this person's."""
@@ -63,6 +65,7 @@ class _Ties:
         self.cases: dict[int, str | None] = {}
         self.leading: set[int] = set()
         self.used: set[int] = set()
+        self.superiors: dict[int, int] = {}
 
     def _give(self, number: int, person: int, rule: str, case: str | None = None) -> None:
         self.phrases[person].append(self.part.posts[number])
@@ -84,8 +87,21 @@ class _Ties:
         """«посол Латвии А»."""
         for number, phrase in enumerate(self.part.posts):
             person = None if phrase.plural else _named_right_after(self.part, phrase)
+            if person is not None and (is_aide(phrase.lemma) or is_successor(phrase.lemma)):
+                person = self._after_superior(phrase, person)
             if person is not None and not self._clashes(phrase, person):
                 self._give(number, person, "post before name", phrase.case)
+
+    def _after_superior(self, phrase: PostPhrase, person: int) -> int | None:
+        """«помощник Абдуллаева А»: the second of two names; «пресс-секретарь Абдуллаева сообщил» names nobody."""
+        first, end = self.part.people[person]
+        holder = next((i for i, (start, _) in enumerate(self.part.people) if start == end), None)
+        if holder is not None:
+            self.superiors[holder] = first
+            return holder
+        alone = end - first == 1 and phrase.case == "Nom"
+        alone = alone and (self.words[first].case == "Gen" or (is_successor(phrase.lemma) and not phrase.possessive))
+        return None if alone else person
 
     def beside_name(self) -> None:
         """«Прежний посол, А, уехал», «министр энергетики – А»: the name set off from the post that it explains."""
@@ -96,10 +112,12 @@ class _Ties:
 
     def _set_off(self, phrase: PostPhrase) -> int | None:
         """A full name between two commas, or after a dash, right after a post; not one of a list of names."""
-        words = self.words
-        if phrase.end + 1 >= len(words) or (words[phrase.end].text != "," and words[phrase.end].text not in DASHES):
+        words, close = self.words, phrase.end
+        superior = next((p for p in self.part.people if p[0] == close), None) if is_successor(phrase.lemma) else None
+        close = superior[1] if superior else close  # «Предшественник Абдуллаева, А, уехал»
+        if close + 1 >= len(words) or (words[close].text != "," and words[close].text not in DASHES):
             return None
-        at = after_honours(words, phrase.end + 1)
+        at = after_honours(words, close + 1)
         person = next((i for i, (first, _) in enumerate(self.part.people) if first == at), None)
         if person is None:
             return None
@@ -108,7 +126,9 @@ class _Ties:
         full = end - first > 1 and len(words[first].text) > 1
         begins = {f for f, _ in self.part.people} | {p.first for p in self.part.posts}
         listed = end + 1 in begins
-        comma = words[phrase.end].text == ","
+        if superior and closes and full:
+            self.superiors[person] = superior[0]
+        comma = words[close].text == ","
         return person if closes and full and not (comma and (listed or _enumerates(words, phrase))) else None
 
     def _clashes(self, phrase: PostPhrase, person: int) -> bool:
@@ -188,6 +208,7 @@ class _Ties:
                     body=share.body,
                     rule=self.rules.get(person, "name alone"),
                     leads=person in self.leading,
+                    superior=self.superiors.get(person),
                 )
             )
         return found
