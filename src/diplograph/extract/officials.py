@@ -14,8 +14,9 @@ from diplograph.extract.name_parts import compatible
 from diplograph.extract.names import nominative
 from diplograph.extract.organizations import OrganizationSpan
 from diplograph.extract.parts import SentenceParts
-from diplograph.extract.post_words import acts_for, concept
+from diplograph.extract.post_words import acts_for, concept, post_table
 from diplograph.extract.posts import PostPhrase
+from diplograph.extract.regions import state_of_region
 from diplograph.extract.superiors import is_aide, is_successor, may_be_of, with_superior
 from diplograph.extract.ties import Tied, tie
 from diplograph.model import Ref, Span
@@ -200,6 +201,8 @@ class Cast:
             title, lemma, within = phrase.title, phrase.lemma, phrase.within or tied.body
             if not states and phrase.place is not None:  # «мэр Риги»
                 states = (gazetteer.place(phrase.place.key).state,)
+            elif not states and (region := state_of_region(title.split())):
+                states = (region,)
             if title == "глава дипломатической миссии" and "верительн" in self.document.article.text:
                 title = lemma = "посол"  # heads of mission who hand over credentials are ambassadors
             accredited, accredited_name = phrase.accredited_to, phrase.accredited_name
@@ -269,10 +272,13 @@ class Cast:
         if not aide and not is_successor(phrase.lemma):
             return None
         before = [a.person for a in reversed(self.actors[number]) if a.end <= phrase.first]
-        before += [a.person for n in range(number - 1, max(number - 3, -1), -1) for a in reversed(self.actors[n])]
+        before += [a.person for n in range(number - 1, max(number - 5, -1), -1) for a in reversed(self.actors[n])]
+        words = self.parts[number].sentence.words
+        spoken = {post_table()[w.low][0] for w in words[phrase.head + 1 : phrase.end] if w.low in post_table()}
         for other in before:
             person = self.people[other]
-            if other != index and person.posts and may_be_of(phrase.possessive or "", person.gender):
+            fits = not spoken or any(post.lemma in spoken for post in person.posts)  # «преемница посла»
+            if fits and other != index and person.posts and may_be_of(phrase.possessive or "", person.gender):
                 return other
         return None
 

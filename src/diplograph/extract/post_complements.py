@@ -343,6 +343,8 @@ class Complements:
             return False
         if self.last_lemma in ("глава", "руководитель", "советник") and not (self.title or self.within):
             return False
+        if entity.kind == "place" and gazetteer.place(entity.ref.key).kind == "region" and not self._consular():
+            return self._take(entity.end)  # «полпред президента в Нарынской области»
         if entity.kind == "place" and self.last_lemma in ("посол", "нунций", "поверенный"):
             state = gazetteer.state(gazetteer.place(entity.ref.key).state)  # «посол в Москве»
             self.accredited, self.accredited_name = Ref("state", state.iso2), state.names["ru"][0]
@@ -370,6 +372,9 @@ class Complements:
     def _diplomatic(self) -> bool:
         head_lemma = post_table()[self.words[self.head].low][0].removeprefix(FORMER)
         return self.last_lemma in _POSTED or head_lemma in _POSTED
+
+    def _consular(self) -> bool:
+        return post_table()[self.words[self.head].low][0].endswith(("консул", "посол", "нунций", "поверенный"))
 
     def _at_organization(self, index: int) -> bool:
         organization = self.around.organization_at.get(index + 1)
