@@ -9,18 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from diplograph import gazetteer
-from diplograph.extract.accreditations import (
-    AMBASSADORS,
-    is_envoy,
-    lead_place,
-    located,
-    named_state_before,
-    with_accreditation,
-)
+from diplograph.extract.accreditations import is_envoy, named_state_before, with_accreditation
 from diplograph.extract.default_bodies import of_institution
-from diplograph.extract.entities import Entity
 from diplograph.extract.forms import fold
+from diplograph.extract.hosts import of_scene
 from diplograph.extract.officials import Cast, Post
 from diplograph.extract.parts import SentenceParts
 from diplograph.extract.post_words import acts_for, verbs_of, words_of
@@ -92,7 +84,7 @@ def _with_state(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Po
         _of_same_institution(cast, post),
         _of_embassy(parts, post),
         _of_own_ambassador(cast, post),
-        *(() if _sends(parts, post) else _of_scene(cast, parts, index, post)),
+        *(() if _at_home(parts, post) else of_scene(cast, parts, index, post)),
         cast.home,
     )
     host = post.accredited_to.key if post.accredited_to is not None else None
@@ -100,21 +92,14 @@ def _with_state(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Po
     return replace(post, states=(state,), inferred=True) if state else post
 
 
-def _of_scene(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post) -> tuple[str | None, ...]:
-    """Where the encounter was, and whose ambassador is there: the other side's state."""
-    return (
-        _of_place(cast, parts, index, post, fronted=True),
-        _of_neighbour(cast, index, post),
-        _of_place(cast, parts, index, post, fronted=False),
-        _of_last_place(cast, parts, index, post),
-    )
-
-
-def _sends(parts: Sequence[SentenceParts], post: Post) -> bool:
-    """«передал послание министра А», «по поручению президента А»: the sender is of the messenger's own state."""
+def _at_home(parts: Sequence[SentenceParts], post: Post) -> bool:
+    """«передал послание министра А», «делегация во главе с министром А»: of the own state, wherever the scene is."""
     tokens = parts[post.sentence].sentence.words
     start = next((w.index for w in tokens if w.span.start >= post.span.start), 0)
-    return start > 0 and tokens[start - 1].low in words_of("message")
+    if start > 0 and tokens[start - 1].low in words_of("message"):
+        return True
+    before = " ".join(w.low for w in tokens[max(0, start - 3) : start])
+    return before.endswith(("во главе с", "во главе со", "под руководством", "под председательством"))
 
 
 def _represented(parts: Sequence[SentenceParts], post: Post) -> str | None:
@@ -201,84 +186,3 @@ def _of_embassy(parts: Sequence[SentenceParts], post: Post) -> str | None:
 
 def _of_own_ambassador(cast: Cast, post: Post) -> str | None:
     return cast.home if is_envoy(post) else None
-
-
-def _of_place(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post, *, fronted: bool) -> str | None:
-    """«В Египте посол Казахстана … с заместителем министра»: the minister is of the state named by «в …»."""
-    if is_envoy(post):
-        return None
-    part = parts[post.sentence]
-    for earlier in parts[: post.sentence]:
-        place = lead_place(earlier) if earlier.sentence.paragraph == part.sentence.paragraph else None
-        if place is not None:
-            return gazetteer.place(place.ref.key).state
-    others = _others(cast, post.sentence, index)
-    if not others and cast.home is not None and _is_subject(cast, index, post) and not _receives(part):
-        return None  # «в Нью-Йорке министр выступил»: he is the visitor
-    for entity in part.entities:
-        state = located(part, entity)
-        if state and state not in others and (entity.first <= 4 or not fronted) and not _topical(part, entity):
-            return state
-    if (
-        post.title.startswith(("мэр", "губернатор", "вице-мэр", "заместитель губернатора"))
-        and post.accredited_to is None
-    ):
-        for entity in part.entities:
-            if entity.kind == "place" and entity.name.split()[0][:4] in post.title:
-                return gazetteer.place(entity.ref.key).state
-    return None
-
-
-def _receives(part: SentenceParts) -> bool:
-    """«его принимала в Люксембурге министр А», «гостя встретил мэр»: the visitor is the object."""
-    return any(w.low in words_of("visitor") and w.case in ("Acc", "Gen") for w in part.sentence.words)
-
-
-def _others(cast: Cast, number: int, index: int) -> set[str]:
-    """The states of the other officials of a sentence, as far as they are known."""
-    return {
-        post.states[0]
-        for actor in cast.actors[number]
-        if actor.person != index
-        for post in cast.people[actor.person].posts
-        if post.states
-    }
-
-
-def _is_subject(cast: Cast, index: int, post: Post) -> bool:
-    return any(a.person == index and a.case == "Nom" for a in cast.actors[post.sentence])
-
-
-def _of_last_place(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post) -> str | None:
-    """«В Ханое делегацию приняли … Переговоры с министром А прошли»: where the paragraph is, for the other side."""
-    if is_envoy(post) or post.of_named_state or _is_subject(cast, index, post):
-        return None
-    others = _others(cast, post.sentence, index)
-    paragraph = parts[post.sentence].sentence.paragraph
-    for number in range(post.sentence - 1, max(-1, post.sentence - 4), -1):
-        part = parts[number]
-        if part.sentence.paragraph != paragraph:
-            break
-        states = [state for e in part.entities if (state := located(part, e)) and not _topical(part, e)]
-        if states:
-            return states[-1] if states[-1] not in others and states[-1] != cast.home else None
-    return None
-
-
-def _topical(part: SentenceParts, entity: Entity) -> bool:
-    """«говорил о предстоящей в Баку сессии»: a place inside what was talked about."""
-    return any(w.low in ("о", "об") for w in part.sentence.words[max(0, entity.first - 6) : entity.first])
-
-
-def _of_neighbour(cast: Cast, index: int, post: Post) -> str | None:
-    """The state to which an ambassador of this sentence (or of the one before) is accredited."""
-    for number in (post.sentence, post.sentence - 1, post.sentence - 2):
-        if number < 0:
-            break
-        for actor in cast.actors[number]:
-            if actor.person == index:
-                continue
-            for other in cast.people[actor.person].posts:
-                if other.lemma in AMBASSADORS and other.accredited_to and other.accredited_to.kind == "state":
-                    return other.accredited_to.key
-    return None
