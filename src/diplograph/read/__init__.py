@@ -14,18 +14,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 from diplograph.model import Article, PartialDate
 from diplograph.read.apart import Workshop
-from diplograph.read.article import to_article
+from diplograph.read.article import content_id, to_article
 from diplograph.read.items import Record, Refusal
 from diplograph.read.language import tell_language
 from diplograph.read.limits import Limits
 from diplograph.read.normal import normalise
 from diplograph.read.sources import Sources
 
-__all__ = ["Limits", "Refusal", "normalise", "read", "tell_language"]
+__all__ = ["Limits", "Refusal", "content_id", "normalise", "read", "read_all", "tell_language"]
 
 
 def read(
@@ -48,20 +49,29 @@ def read(
     refused as skipped. `limits` bound what one input may cost. Nothing is raised for a bad input: it comes out as a
     refusal.
     """
+    seen: dict[str, tuple[bytes, str]] = {}
+    for item in read_all(sources, published=published, language=language, limits=limits):
+        yield _unless_repeated(item, seen) if isinstance(item, Article) else item
+
+
+def read_all(
+    sources: str | Path | Iterable[str | Path],
+    *,
+    published: PartialDate | None = None,
+    language: str | None = None,
+    limits: Limits | None = None,
+) -> Iterator[Article | Refusal]:
+    """As `read`, with every text that was read before once more, and nothing kept in memory."""
     if isinstance(sources, (str, Path)):
         sources = [sources]
     limits = limits or Limits()
-    seen: dict[str, tuple[bytes, str]] = {}
     with closing(Workshop(limits)) as workshop:
         opened = Sources(limits, workshop)
-        for source in sources:
-            for item in opened.items(source):
-                article = (
-                    to_article(item, published=published, language=language, limits=limits)
-                    if isinstance(item, Record)
-                    else item
-                )
-                yield _unless_repeated(article, seen) if isinstance(article, Article) else article
+        for item in chain.from_iterable(map(opened.items, sources)):
+            if isinstance(item, Record):
+                yield to_article(item, published=published, language=language, limits=limits)
+            else:
+                yield item
 
 
 def _unless_repeated(article: Article, seen: dict[str, tuple[bytes, str]]) -> Article | Refusal:

@@ -79,8 +79,13 @@ def _safe_id(given: object, text: str) -> str:
     # An id that is not fit for an IRI keeps what it can of itself, and a hash keeps it apart from its neighbours.
     slug = _NOT_ID.sub("-", name).strip("-")[:40]
     if not name:
-        return _hash(text, 16)
+        return content_id(text)
     return f"{slug}-{_hash(name, 8)}" if slug else _hash(name, 16)
+
+
+def content_id(text: str) -> str:
+    """The id of an article that was given none."""
+    return _hash(text, 16)
 
 
 def _hash(text: str, length: int) -> str:

@@ -18,7 +18,7 @@ from diplograph.lexicon import words
 from diplograph.read.limits import NotReadError
 
 #: Eight-bit encodings that texts in Russian, Kazakh and English come in; the first of equals wins.
-_CANDIDATES = ("cp1251", "kz1048", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic", "ptcp154", "cp1252")
+_CANDIDATES = ("cp1251", "kz1048", "koi8-r", "cp866", "iso8859-5", "ptcp154", "cp1252")
 #: How much of a text is judged, in bytes.
 _SAMPLE = 100_000
 #: A letter this rare, and a character that is no letter (cp1251 read as cp866 gives many), in nats a character.
@@ -35,6 +35,8 @@ _ENOUGH = 20
 _FEW = 0.02
 
 _WORD = re.compile(r"[^\W\d_]+")
+#: «прин€л»: what stands between letters is a letter.
+_INSIDE = re.compile(r"(?<=[^\W\d_])[^\w\s\x00-\x7f’\u00ad–—](?=[^\W\d_])")
 #: What 0x80 to 0xff of these encodings may also stand for in a sound text.
 _PUNCTUATION = frozenset("«»„“”‘’‚–—…№§©®°·•\u00a0\u00ad€‰±†‡¬")
 
@@ -169,7 +171,7 @@ def likelihood(text: str) -> float:
     """How likely the characters beyond ASCII are in a text of ours: nats a character, 0 at best, 0 for none.
 
     The better of Russian and Kazakh for Cyrillic letters; a capital inside a word costs, so does a character that is no
-    letter, and a word of two alphabets. A Latin letter with a mark is as likely as a rare letter.
+    letter, above all inside a word, and a word of two alphabets. A Latin letter with a mark is as likely as a rare one.
     """
     beyond = Counter(character for character in text if character > "\x7f")
     total = beyond.total()
@@ -185,7 +187,8 @@ def likelihood(text: str) -> float:
         sum(count * table.get(character.lower(), _RARE) for character, count in letters.items())
         for table in _letter_tables()
     )
-    return (max(by_language) + others + _odd_words(text)) / total
+    inside = len(_INSIDE.findall(text)) * _NO_LETTER
+    return (max(by_language) + others + inside + _odd_words(text)) / total
 
 
 def _odd_words(text: str) -> float:
