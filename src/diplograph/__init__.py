@@ -5,7 +5,8 @@
     True
 
 Each step is a function here, of the same name as its command: `read`, `extract`, `resolve`, `to_graph`, `build`,
-`query`, `network`, `rank`, `cluster`, `draw`, `check`, `explain`, `score`; beside them `load_graph` and `questions`.
+`query`, `network`, `rank`, `cluster`, `draw`, `check`, `explain`, `score`, `fetch`; beside them `load_graph` and
+`questions`.
 A step is loaded when it is first used, so importing the package costs nothing.
 
 Most steps live in a module of their own name. ``diplograph.draw`` is always the function; what else the module
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from diplograph.draw import draw
     from diplograph.explain import explain
     from diplograph.extract import extract
+    from diplograph.fetch import fetch
     from diplograph.graph_file import load_graph
     from diplograph.network import network
     from diplograph.query import query, questions
@@ -43,6 +45,7 @@ __all__ = [
     "draw",
     "explain",
     "extract",
+    "fetch",
     "load_graph",
     "network",
     "query",

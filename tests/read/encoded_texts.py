@@ -11,7 +11,13 @@ from dataclasses import dataclass
 ENCODINGS = ("utf-8", "utf-16", "cp1251", "koi8-r", "kz1048")
 KINDS = ("declared", "undeclared", "lying", "cut")
 #: What a page in the encoding wrongly says it is in.
-LIES = {"utf-8": "windows-1251", "utf-16": "utf-8", "cp1251": "utf-8", "koi8-r": "windows-1251", "kz1048": "windows-1251"}
+LIES = {
+    "utf-8": "windows-1251",
+    "utf-16": "utf-8",
+    "cp1251": "utf-8",
+    "koi8-r": "windows-1251",
+    "kz1048": "windows-1251",
+}
 NAMES = {"cp1251": "windows-1251"}
 _PLAIN_KAZAKH = str.maketrans("әғқңөұүһіӘҒҚҢӨҰҮҺІ", "агкноуухиАГКНОУУХИ")
 

@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 import diplograph
+from diplograph.cli.fetching import fetch
 from diplograph.cli.graphs import check, cluster, draw, query, rank
 from diplograph.cli.scoring import score
 from diplograph.cli.texts import build, demo, explain, extract
@@ -74,5 +75,5 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8")
 
 
-for _command in (build, demo, extract, explain, query, check, rank, cluster, draw, score):
+for _command in (build, demo, fetch, extract, explain, query, check, rank, cluster, draw, score):
     main.add_command(_command)

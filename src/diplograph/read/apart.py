@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import IO, Any
 
-from diplograph.read.formats import FORMATS, Format
+from diplograph.read.formats import Format, load_reader
 from diplograph.read.items import Document, Item, Record, Refusal
 from diplograph.read.limits import Limits, NotReadError, limit_reached
 
@@ -39,7 +39,12 @@ class Workshop:
         """
         most = max(self._limits.document_bytes, self._limits.table_bytes)
         data = document.stream.read(most + 1)
-        request = {"format": known.name, "source": document.source, "name": document.name, "hints": dict(document.hints)}
+        request = {
+            "format": known.name,
+            "source": document.source,
+            "name": document.name,
+            "hints": dict(document.hints),
+        }
         child = self._start()
         inner = []  # documents to read in turn, which the process cannot before it is done with this one
         ending = None
@@ -131,12 +136,11 @@ def _document(answer: dict[str, Any], pipe: IO[bytes] | None) -> Document:
 
 def _serve(limits: Limits, requests: IO[bytes], answers: IO[bytes]) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
-    formats = {known.name: known for known in FORMATS}
     while (request := _receive(requests)) is not None:
         document = Document(
             request["source"], request["name"], io.BytesIO(requests.read(request["size"])), request["hints"]
         )
-        reader = formats[request["format"]].load()  # before the clock runs: the libraries take a second to load
+        reader = load_reader(request["reader"])  # before the clock runs: the libraries take a second to load
         signal.setitimer(signal.ITIMER_REAL, limits.seconds)
         try:
             for item in reader(document, limits):

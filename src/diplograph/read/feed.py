@@ -45,6 +45,23 @@ def read_feed(document: Document, limits: Limits) -> Iterator[Item]:
         yield Refusal(document.source, "empty", "a feed without entries")
 
 
+def read_addresses(document: Document, limits: Limits) -> Iterator[Item]:
+    """A record with only a ``url`` for each entry of a feed and each address of a sitemap, in their order.
+
+    Raises:
+        NotReadError: it is XML of another kind.
+    """
+    root, _ = parse_xml(document.read(limits), charset=document.hints.get("charset"))
+    kind = local_name(root)
+    if kind not in ("rss", "feed", "RDF", "urlset", "sitemapindex"):
+        raise NotReadError(f"XML, but no feed or sitemap: its root is <{kind[:40]}>")
+    for element in root.iter():
+        name = local_name(element)
+        url = words_of(element) if name == "loc" else link_of(element) if name in ("item", "entry") else None
+        if url:
+            yield Record(document.source, {"url": url})
+
+
 def _channel(root: etree._Element) -> etree._Element:
     """Where the title of the feed is: <channel> of RSS, <feed> itself of Atom."""
     channel = _child(root, "channel")

@@ -27,10 +27,11 @@ class Format:
     place: Place = "apart"
     extra: str | None = None  # what has to be installed besides
 
-    def load(self) -> Callable[..., Any]:
-        """The reader; its libraries are imported now."""
-        module, _, function = self.reader.partition(":")
-        return getattr(import_module(f"diplograph.read.{module}"), function)  # type: ignore[no-any-return]
+
+def load_reader(name: str) -> Callable[..., Any]:
+    """The reader of that name; its libraries are imported now."""
+    module, _, function = name.partition(":")
+    return getattr(import_module(f"diplograph.read.{module}"), function)  # type: ignore[no-any-return]
 
 
 FORMATS = (
@@ -60,7 +61,9 @@ READABLE = ", ".join(suffix for one in FORMATS for suffix in one.suffixes[:1])
 #: How much of a file is looked at to know it.
 HEAD = 2048
 
-_MARKUP = re.compile(rb"\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,200})?(?:<!--(?:(?!-->).){0,500}-->\s{0,200}){0,3}<!?(\w{3,10})", re.S)
+_MARKUP = re.compile(
+    rb"\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,200})?(?:<!--(?:(?!-->).){0,500}-->\s{0,200}){0,3}<!?(\w{3,10})", re.S
+)
 _BY_ROOT = {b"doctype": "web page", b"html": "web page", b"rss": "feed", b"feed": "feed"}
 _BY_MAGIC = ((b"%PDF-", "PDF"), (b"\x1f\x8b", "gzip"), (b"WARC/", "WARC"), (b"{\\rtf", "RTF"), (b"PAR1", "Parquet"))
 _BY_FIRST_MEMBER = (

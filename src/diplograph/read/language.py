@@ -16,8 +16,8 @@ _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 _LETTER = re.compile(r"[^\W\d_]")
 #: Kazakh spends 15 to 20 of 100 letters on its own; a Russian text with Kazakh names stays below 2.
 _KAZAKH_SHARE = 0.05
-#: Russian spends 2 to 3 of 100 letters on ы, э and ё, 9 to 11 on о (Kazakh 3, written without its letters 5), and none on
-#: other alphabets but in names.
+#: Russian spends 2 to 3 of 100 letters on ы, э and ё, 9 to 11 on о (Kazakh 3, written without its letters 5), and
+#: none on other alphabets but in names.
 _RUSSIAN_SHARE, _O_SHARE, _FOREIGN_SHARE = 0.012, 0.06, 0.02
 #: Fewer letters are a byline or a table: nothing that a model knows better.
 _ENOUGH = 30
@@ -38,10 +38,8 @@ def tell_language(text: str) -> str:
     text = text[:_SAMPLE]
     cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
     letters = len(_LETTER.findall(text))
-    if latin > cyrillic:
-        by_letters = "en"
-    else:
-        by_letters = "kk" if len(_KAZAKH.findall(text)) > _KAZAKH_SHARE * cyrillic else "ru"
+    cyrillic_language = "kk" if len(_KAZAKH.findall(text)) > _KAZAKH_SHARE * cyrillic else "ru"
+    by_letters = "en" if latin > cyrillic else cyrillic_language
     if letters < _ENOUGH and letters <= 2 * (cyrillic + latin):  # else another script, which few letters tell
         return by_letters
     if (

@@ -102,7 +102,9 @@ def _letter(document: Document, number: int, lines: list[bytes], too_long: bool,
 
 def _message(document: Document, limits: Limits) -> Message:
     message = BytesParser(policy=policy.compat32).parsebytes(document.read(limits))
-    if not (message.keys() and {"from", "date", "subject", "mime-version", "content-type"} & set(map(str.lower, message))):
+    if not (
+        message.keys() and {"from", "date", "subject", "mime-version", "content-type"} & set(map(str.lower, message))
+    ):
         raise NotReadError("no letter: it begins with no header such as From or Subject")
     return message
 

@@ -1,4 +1,4 @@
-"""Word, OpenDocument and Excel files: XML inside a ZIP, read as such, so that every size is known before it is unpacked."""
+"""Word, OpenDocument and Excel files: XML inside a ZIP, read as such, so that no part is unpacked beyond the limits."""
 
 from __future__ import annotations
 

@@ -20,7 +20,9 @@ def read_rtf(document: Document, limits: Limits) -> Iterator[Item]:
     if not data.lstrip().startswith(b"{\\rtf"):
         raise NotReadError("not RTF: it does not begin with {\\rtf")
     # RTF is ASCII and names the code page of the rest itself; what breaks that rule is kept byte for byte.
-    text = rtf_to_text(data.decode("latin-1"), encoding="cp1251", errors="replace")
+    text: str = rtf_to_text(  # type: ignore[no-untyped-call]
+        data.decode("latin-1"), encoding="cp1251", errors="replace"
+    )
     if not text.strip():
         yield Refusal(document.source, "empty", "no text in it")
         return

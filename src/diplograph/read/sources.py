@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal, cast
 
 from diplograph.read.apart import Workshop
-from diplograph.read.formats import HEAD, READABLE, Format, format_of
+from diplograph.read.formats import HEAD, READABLE, Format, format_of, load_reader
 from diplograph.read.items import Document, Item, Record, Refusal, shown
 from diplograph.read.limits import Limits, NotReadError, limit_reached
 from diplograph.read.unpacking import DAMAGE, Budget
@@ -46,7 +46,7 @@ class Sources:
             yield from self._path(path)
 
     def _pattern(self, pattern: str) -> Iterator[Record | Refusal]:
-        found = sorted(glob.glob(pattern, recursive=True))
+        found = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute pattern
         for name in found:
             yield from self._path(Path(name))
         if not found:
@@ -116,7 +116,7 @@ class Sources:
     def _read(self, known: Format, document: Document, budget: Budget) -> Iterator[Item]:
         if known.place == "apart":
             return self._workshop.read(known, document)
-        reader = known.load()
+        reader = load_reader(known.reader)
         items: Iterator[Item] = reader(document, budget if known.place == "unpack" else self._limits)
         return items
 

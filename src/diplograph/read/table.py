@@ -46,7 +46,7 @@ def read_parquet(document: Document, limits: Limits) -> Iterator[Item]:
         NotReadError: damaged, no column holds the text, or pyarrow is not installed.
     """
     try:
-        import pyarrow as arrow  # noqa: PLC0415 - an extra, 150 MB
+        import pyarrow as arrow  # noqa: PLC0415 - an extra, 170 MB
         from pyarrow import parquet  # noqa: PLC0415
     except ImportError as error:
         raise NotReadError('a Parquet file needs pyarrow: pip install "diplograph[parquet]"') from error
@@ -105,9 +105,11 @@ def records_of(
 
 
 def _day(cell: str) -> str | None:
-    if cell.split(".")[0].isdecimal() and len(cell) < 20 and int(cell.split(".")[0]) in _EXCEL_DAYS:
-        return str(_EXCEL_DAY_0 + datetime.timedelta(days=int(cell.split(".")[0])))
-    return written_day(cell) or (cell or None)
+    """The day in a cell, a serial number of Excel too; what is no day is kept, to be refused with its words."""
+    whole = cell.partition(".")[0]
+    if whole.isascii() and whole.isdecimal() and len(whole) < 6 and int(whole) in _EXCEL_DAYS:
+        return str(_EXCEL_DAY_0 + datetime.timedelta(days=int(whole)))
+    return written_day(cell) or cell or None
 
 
 def _columns(header: Sequence[str]) -> dict[str, int]:

@@ -182,7 +182,8 @@ def parse_answer(block: bytes, limits: Limits) -> Answer:
 
 
 def _without_chunks(body: bytes) -> bytes:
-    pieces, at = [], 0
+    pieces: list[bytes] = []
+    at = 0
     while True:
         end = body.find(b"\r\n", at, at + 100)
         size = body[at:end].split(b";")[0].strip() if end >= 0 else b""
