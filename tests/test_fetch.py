@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -83,6 +84,10 @@ def site() -> Iterator[Site]:
             self.wfile.write(body)
             if "Content-Length" in headers:
                 self.close_connection = True
+
+        def handle(self) -> None:
+            with suppress(ConnectionError):  # a client that left early
+                super().handle()
 
         def log_message(self, *args: object) -> None:
             pass

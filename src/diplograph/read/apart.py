@@ -40,7 +40,7 @@ class Workshop:
         most = max(self._limits.document_bytes, self._limits.table_bytes)
         data = document.stream.read(most + 1)
         request = {
-            "format": known.name,
+            "reader": known.reader,
             "source": document.source,
             "name": document.name,
             "hints": dict(document.hints),
@@ -140,9 +140,9 @@ def _serve(limits: Limits, requests: IO[bytes], answers: IO[bytes]) -> None:
         document = Document(
             request["source"], request["name"], io.BytesIO(requests.read(request["size"])), request["hints"]
         )
-        reader = load_reader(request["reader"])  # before the clock runs: the libraries take a second to load
-        signal.setitimer(signal.ITIMER_REAL, limits.seconds)
         try:
+            reader = load_reader(request["reader"])  # before the clock runs: the libraries take a second to load
+            signal.setitimer(signal.ITIMER_REAL, limits.seconds)
             for item in reader(document, limits):
                 _answer(answers, item, limits)
                 signal.setitimer(signal.ITIMER_REAL, limits.seconds)

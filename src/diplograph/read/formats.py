@@ -94,6 +94,8 @@ def format_of(name: str, head: bytes) -> Format | None:
     for magic, known in _BY_MAGIC:
         if head.startswith(magic):
             return _BY_NAME[known]
+    if head[257:262] == b"ustar":
+        return _BY_NAME["tar"]
     if named is None or named.name in ("text", "web page", "feed", "PDF", "RTF"):
         root = _MARKUP.match(head.removeprefix(b"\xef\xbb\xbf"))
         return _BY_NAME[_BY_ROOT[root[1].lower()]] if root and root[1].lower() in _BY_ROOT else named

@@ -112,6 +112,8 @@ class Sources:
             yield Refusal(document.source, "failed", str(error))
         except DAMAGE as error:
             yield Refusal(document.source, "failed", f"cannot be read: {getattr(error, 'strerror', None) or error}")
+        except Exception as error:  # a fault of ours, which must cost this document only
+            yield Refusal(document.source, "failed", f"a fault in the reader: {str(repr(error))[:200]}")
 
     def _read(self, known: Format, document: Document, budget: Budget) -> Iterator[Item]:
         if known.place == "apart":
