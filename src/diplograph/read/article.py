@@ -31,6 +31,7 @@ def to_article(
     `published` and `language` hold where the record does not say them. What a line of JSON says of its language is
     believed; without it the text is asked.
     """
+    remarks = list(record.remarks)
     try:
         text = _field(record, "text")
         if text is None:
@@ -43,12 +44,12 @@ def to_article(
             id=_safe_id(record.fields.get("id"), text),
             text=text,
             language=_language_code(_field(record, "lang")) or language or tell_language(text),
-            title=_field(record, "title"),
-            url=_field(record, "url"),
+            title=_short(_field(record, "title"), "title", remarks),
+            url=_short(_field(record, "url"), "url", remarks),
             published=_date(_field(record, "published")) or published,
-            publisher=_field(record, "publisher"),
+            publisher=_short(_field(record, "publisher"), "publisher", remarks),
             source=record.source,
-            remarks=record.remarks,
+            remarks=tuple(remarks),
         )
     except ValueError as error:
         return Refusal(record.source, "failed", str(error))
@@ -64,10 +65,15 @@ def _field(record: Record, name: str) -> str | None:
         raise ValueError(f"the field {name} is not text: {str(value)[:40]}")
     if name == "text":
         return normalise(value)
-    text = " ".join(normalise(value).split())
-    if len(text) > _LONGEST_FIELD:
-        raise ValueError(f"the field {name} is longer than {_LONGEST_FIELD:,} characters")
-    return text or None
+    return " ".join(normalise(value).split()) or None
+
+
+def _short(text: str | None, name: str, remarks: list[str]) -> str | None:
+    """The text, or None and a remark where no title, address or publisher is so long."""
+    if text is None or len(text) <= _LONGEST_FIELD:
+        return text
+    remarks.append(f"the {name} is longer than {_LONGEST_FIELD:,} characters and left out")
+    return None
 
 
 def _safe_id(given: object, text: str) -> str:

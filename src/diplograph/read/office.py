@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 
 from lxml import etree
@@ -13,6 +12,7 @@ from diplograph.read.items import Document, Item, Record, Refusal
 from diplograph.read.limits import Limits, NotReadError, limit_reached
 from diplograph.read.markup import local_name, parse_xml, words_of
 from diplograph.read.table import records_of
+from diplograph.read.unpacking import DAMAGE
 
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "line-break": "\n"}
 #: What a paragraph holds and no reader sees: deleted text, instructions of fields, notes beside the text.
@@ -76,7 +76,7 @@ def _part(package: zipfile.ZipFile, name: str, limits: Limits) -> etree._Element
             data = member.read(limits.document_bytes + 1)
     except KeyError as error:
         raise NotReadError(f"damaged: no {name} in it") from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
+    except (*DAMAGE, ValueError) as error:
         raise NotReadError(f"damaged: {name}: {error}") from error
     if len(data) > limits.document_bytes:
         raise limit_reached(limits, "document_bytes", f"{name} unpacks to more than {{}} bytes")

@@ -31,18 +31,30 @@ def read_pdf(document: Document, limits: Limits) -> Iterator[Item]:
     with closing(pdf):
         lines: list[str] = []
         characters = 0
+        damaged: list[int] = []
         for number in range(len(pdf)):
-            page = _page(pdf, number)
+            try:
+                page = _page(pdf, number)
+            except pypdfium2.PdfiumError:
+                damaged.append(number + 1)
+                continue
             lines += page
             characters += sum(map(len, page))
             if characters > limits.text_characters:
                 raise limit_reached(limits, "text_characters", "longer than {} characters")
         text = paragraphs(lines)
+        if not text and damaged:
+            raise NotReadError(f"a PDF whose pages cannot be read: {_listed(damaged)}")
         if not text:
             yield Refusal(document.source, "empty", "no text layer: a scan or a picture")
             return
         title = pdf.get_metadata_dict(skip_empty=True).get("Title")
-    yield Record(document.source, {"text": text, "title": title, "url": document.hints.get("url")})
+    remarks = (f"pages that cannot be read: {_listed(damaged)}",) if damaged else ()
+    yield Record(document.source, {"text": text, "title": title, "url": document.hints.get("url")}, remarks)
+
+
+def _listed(numbers: list[int]) -> str:
+    return ", ".join(map(str, numbers[:10])) + (" …" if len(numbers) > 10 else "")
 
 
 def _page(pdf: pypdfium2.PdfDocument, number: int) -> list[str]:

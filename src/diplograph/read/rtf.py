@@ -20,9 +20,10 @@ def read_rtf(document: Document, limits: Limits) -> Iterator[Item]:
     if not data.lstrip().startswith(b"{\\rtf"):
         raise NotReadError("not RTF: it does not begin with {\\rtf")
     # RTF is ASCII and names the code page of the rest itself; what breaks that rule is kept byte for byte.
-    text: str = rtf_to_text(  # type: ignore[no-untyped-call]
-        data.decode("latin-1"), encoding="cp1251", errors="replace"
-    )
+    try:
+        text: str = rtf_to_text(data.decode("latin-1"), "cp1251", errors="replace")  # type: ignore[no-untyped-call]
+    except (ValueError, LookupError, OverflowError) as error:
+        raise NotReadError(f"damaged RTF: {str(error)[:100]}") from error
     if not text.strip():
         yield Refusal(document.source, "empty", "no text in it")
         return

@@ -57,7 +57,7 @@ def read_parquet(document: Document, limits: Limits) -> Iterator[Item]:
         header = [name for name in names if _field_of(name)]
         rows = ([_as_text(row[name]) for name in header] for batch in batches for row in batch.to_pylist())
         yield from records_of(document.source, chain([header], rows), limits)
-    except (arrow.ArrowException, OSError) as error:
+    except (arrow.ArrowException, OSError, UnicodeDecodeError) as error:
         raise NotReadError(f"a Parquet file that cannot be read: {str(error)[:100]}") from error
 
 
