@@ -1,4 +1,4 @@
-"""The long run over hostile and broken inputs: none crashes or hangs, each is accounted for, all that is written is sound.
+"""The long run over hostile and broken inputs: none crashes or hangs, each is accounted for, what is written is sound.
 
     .venv/bin/python benchmarks/hostile.py [--each 100] [--keep DIR]
 
@@ -32,7 +32,7 @@ from diplograph.model import Article  # noqa: E402
 from diplograph.read import Limits, read_all  # noqa: E402
 from diplograph.read.items import shown  # noqa: E402
 
-#: Seconds between two inputs, beyond the limit of a document: starting its process again, unpacking, the other processes.
+#: Seconds between two inputs beyond the limit of a document: starting its process again, unpacking, other programs.
 _SLACK = 15.0
 
 

@@ -114,7 +114,7 @@ def _zip_bomb(megabytes: int) -> bytes:
     out = io.BytesIO()
     with (
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive,
-        archive.open("a.txt", "w") as member,
+        archive.open("a.txt", "w", force_zip64=True) as member,
     ):
         for _ in range(megabytes):
             member.write(b"a" * _MEGA)

@@ -145,6 +145,8 @@ def _unicode(data: bytes, encoding: str) -> Decoded:
 
 
 def _eight_bit(data: bytes, declared: str | None) -> Decoded:
+    if declared and (text := _of_characters(data, declared)) is not None:
+        return Decoded(text, declared)
     names = dict.fromkeys([*_CANDIDATES, *([declared] if declared else [])])
     sample = data[:_SAMPLE]
     scores = {name: likelihood(sample.decode(name, "replace")) for name in names}
@@ -165,6 +167,16 @@ def _eight_bit(data: bytes, declared: str | None) -> Decoded:
     if "\ufffd" in text:
         return Decoded(text, best, f"{text.count(chr(0xFFFD))} bytes are not {best}")
     return Decoded(text, best)
+
+
+def _of_characters(data: bytes, declared: str) -> str | None:
+    """The text under a declared encoding of Chinese, Japanese or Korean, if most of it is in their characters."""
+    if not declared.startswith(("gb", "big5", "euc", "shift", "cp932", "cp949", "cp950", "iso2022", "johab", "hz")):
+        return None
+    text = codecs.getincrementaldecoder(declared)("replace").decode(data)
+    beyond = [character for character in text[:_SAMPLE] if character > "\x7f"]
+    ideographs = sum("\u3000" <= character <= "\ud7ff" or "\uff00" <= character < "\ufff0" for character in beyond)
+    return text if ideographs > 0.9 * len(beyond) else None
 
 
 def likelihood(text: str) -> float:
@@ -216,5 +228,7 @@ def _letter_tables() -> tuple[dict[str, float], ...]:
         total = sum(shares.values())
         tables.append({letter: math.log(share / total) for letter, share in shares.items()})
     # Accents of names in an English text: rare beside Cyrillic, and what cp1252 is told by.
-    tables.append({letter: math.log(0.02) for letter in "éèêëáàâäãåçíìîïñóòôöõøúùûüýšžœæß"})
+    tables.append(
+        {letter: math.log(0.02) for letter in "éèêëáàâäãåçíìîïñóòôöõøúùûüýšžœæßąćęłńśźżčďěňřťůőűășțğışāēīūļņķģėįų"}
+    )
     return tuple(tables)

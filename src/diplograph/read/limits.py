@@ -24,7 +24,7 @@ class Limits:
     unpacked_bytes: int = 4_000_000_000  #: of all that comes out of one packed file and the packed files in it
     packing_ratio: int = 200  #: unpacked to packed, asked beyond the first 20 MB: text packs 3 to 50 times
     members: int = 100_000  #: of one archive, rows and records included
-    nesting: int = 2  #: how deep documents may lie: 2 reads the attachments of letters in an archive
+    nesting: int = 3  #: how deep documents may lie: 3 reads the attachments of letters in a .tar.gz
     memory_bytes: int = 4_000_000_000  #: of the process that parses documents
 
     def with_settings(self, settings: dict[str, str]) -> Limits:

@@ -103,11 +103,11 @@ class Sources:
             for item in self._read(known, document, budget):
                 if not isinstance(item, Document):
                     yield item
-                elif depth >= self._limits.nesting and known.name != "gzip":
+                elif depth >= self._limits.nesting:
                     reason = limit_reached(self._limits, "nesting", "deeper than {} documents inside others")
                     yield Refusal(item.source, "failed", str(reason))
                 else:
-                    yield from self._expand(item, budget, depth + (known.name != "gzip"), "skipped")
+                    yield from self._expand(item, budget, depth + 1, "skipped")
         except NotReadError as error:
             yield Refusal(document.source, "failed", str(error))
         except DAMAGE as error:

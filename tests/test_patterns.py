@@ -1,0 +1,118 @@
+"""Every regular expression of the package, against texts that make a bad one run for ever.
+
+The patterns are those that the package really compiles, written out or put together from words: they are noted while all
+modules are imported and one article goes the whole way.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import time
+
+import pytest
+
+NOTING = '''
+import importlib, json, pkgutil, re, sys
+noted = {}
+compile = re._compile
+def note(pattern, flags):
+    compiled = compile(pattern, flags)
+    frame = sys._getframe(1)
+    while frame is not None and frame.f_globals.get("__name__") in ("re", "functools"):
+        frame = frame.f_back
+    module = frame.f_globals.get("__name__", "") if frame is not None else ""
+    if module.startswith("diplograph"):
+        noted[compiled.pattern if isinstance(compiled.pattern, str) else compiled.pattern.decode("latin-1"), compiled.flags & 0x15a, isinstance(compiled.pattern, bytes)] = module
+    return compiled
+re._compile = note
+import diplograph
+for module in pkgutil.walk_packages(diplograph.__path__, "diplograph."):
+    if not module.name.endswith("__main__"):
+        importlib.import_module(module.name)
+import tempfile
+from pathlib import Path
+with tempfile.TemporaryDirectory() as folder:
+    diplograph.build(sys.argv[1:], out=Path(folder) / "out")
+print(json.dumps([[*key, module] for key, module in sorted(noted.items())]))
+'''  # fmt: skip
+
+#: Characters: quadratic work on them takes seconds, linear work milliseconds.
+LENGTH = 16_000
+SECONDS = 0.5
+
+#: Runs of what patterns repeat, each ended by what most patterns do not want there.
+#: Patterns that are never searched for: how they are used, and how long what they are given can be at most.
+USED: dict[tuple[str, str], tuple[str, int | None]] = {
+    ("diplograph.turtle", r"-?\d+\.\d+"): ("fullmatch", None),
+    ("diplograph.export", r"[\t\r\n]|\s*[=+\-@＝＋－＠]"): ("match", None),
+    ("diplograph.extract.name_parts", r"[^аеёиоуыэюя]*[аеёиоуыэюя]{1,2}"): ("fullmatch", None),
+    ("diplograph.dateline", ""): ("match", 200),  # see _head
+    ("diplograph.read.dates", ""): ("match", 100),
+    ("diplograph.extract.posts", r"\s+([,)»])"): ("finditer", 100),  # in words joined by one blank
+    ("diplograph.resolve.organizations", r"\w*[A-ZА-ЯЁ]"): ("fullmatch", 1000),  # one word of a name
+}
+
+RUNS = (
+    *("a", "а", "А", " ", "\n", "1", ".", "-", "«", "(", "<", "/", "Аа", "а ", "Аа ", "А. ", "а-", "Аа-", "1.", "12 ", "12 марта "),
+    *("г. ", ", ", " - ", "<!--", "<meta ", "href=", "a=\"", "%D0", "Аа «", "Аа (", "Аа, ", " \n", "\u0301", "Аа\u00a0", "http://a", "2026-"),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def patterns(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[re.Pattern[str] | re.Pattern[bytes], str]]:
+    folder = tmp_path_factory.mktemp("patterns")
+    (folder / "a.txt").write_text(
+        "Рига. 12 марта 2026 года. ПРИМЕР - Посол Казахстана в Латвии Ержан Тестов встретился с министром иностранных дел"
+        " Латвии Янисом Пробиньшем. Стороны обсудили торговлю. Министр транспорта С.А. Петров заявил: «Договорились».",
+        "utf-8",
+    )
+    (folder / "b.html").write_text("<p>a</p>", "utf-8")
+    done = subprocess.run([sys.executable, "-c", NOTING, str(folder)], capture_output=True, text=True, check=True)
+
+    found = [
+        (re.compile(source.encode("latin-1") if is_bytes else source, flags), module)
+        for source, flags, is_bytes, module in json.loads(done.stdout.splitlines()[-1])
+    ]
+    assert len(found) > 80
+    return found
+
+
+def test_no_pattern_takes_more_than_linear_time(patterns) -> None:
+    slow = []
+    for pattern, module in patterns:
+        source = str(pattern.pattern)
+        way, longest = next(
+            (use for (where, start), use in USED.items() if module == where and source.startswith(start)),
+            ("finditer", None),
+        )
+        for run in (*RUNS, *_own(pattern)):
+            text = (run * LENGTH)[: longest or LENGTH] + "\u2603"
+            started = time.process_time()
+            _apply(way, pattern, text)
+            took = time.process_time() - started
+            if took > SECONDS:
+                slow.append((module, source[:150], run, round(took, 2)))
+                break
+    assert slow == [], "\n".join(map(str, slow))
+
+
+def _apply(way: str, pattern: re.Pattern[str] | re.Pattern[bytes], text: str) -> None:
+    subject = text.encode() if isinstance(pattern.pattern, bytes) else text
+    found = getattr(pattern, way)(subject)
+    if way == "finditer":
+        for _ in found:
+            pass
+
+
+def _own(pattern: re.Pattern[str] | re.Pattern[bytes]) -> list[str]:
+    """The first words that the pattern itself names: runs of them go deep into it."""
+    source = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
+    return [f"{word} " for word in list(dict.fromkeys(re.findall(r"[а-яёa-z]{3,12}", source)))[:3]]
+
+
+def test_the_patterns_of_every_room_are_noted(patterns) -> None:
+    rooms = {module.split(".")[1] for _, module in patterns}
+    assert {"dateline", "extract", "read", "terms", "turtle", "iris"} <= rooms
