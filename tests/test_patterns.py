@@ -52,7 +52,7 @@ USED: dict[tuple[str, str], tuple[str, int | None]] = {
     ("diplograph.dateline", ""): ("match", 200),  # see _head
     ("diplograph.read.dates", ""): ("match", 100),
     ("diplograph.extract.posts", r"\s+([,)»])"): ("finditer", 100),  # in words joined by one blank
-    ("diplograph.resolve.organizations", r"\w*[A-ZА-ЯЁ]"): ("fullmatch", 1000),  # one word of a name
+    ("diplograph.resolve.organizations", r"(?:(?![A-ZА-ЯЁ])\w)*[A-ZА-ЯЁ]"): ("fullmatch", None),
 }
 
 RUNS = (

@@ -16,7 +16,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from samples import BODY, TEXT, letter, page, pdf, record, samples, tar, warc, zipped
+from samples import BODY, TEXT, docx, letter, page, pdf, record, samples, tar, warc, zipped
 
 # --- damaged files -------------------------------------------------------------------------------------
 
@@ -320,7 +320,7 @@ def built(*, large: bool) -> Iterator[tuple[str, bytes]]:
     yield "names.tar", tar({name[:90]: BODY.encode() for name in _NAMES if "\0" not in name and "\ud800" not in name})
     yield "linked.zip", _linked_zip()
     yield "tail.zip", b"MZ" * 500 + zipped({"a.txt": BODY.encode()})
-    yield "empty.zip", zipped({})
+    yield "hollow.zip", zipped({})
     yield "folder.zip", zipped({"a/": b"", "a/b/": b""})
     yield "lies.warc", warc().replace(b"Content-Length: ", b"Content-Length: 9")
     yield "short.warc", warc().replace(b"Content-Length: ", b"Content-Length: 0\r\nX: ", 1) + warc()
@@ -465,8 +465,21 @@ def harmful_lines() -> Iterator[bytes]:
         yield json.dumps({"text": f"{named} {number}", "publisher": payload, "id": f"n{number}"}).encode() + b"\n"
 
 
-#: Inputs that found a fault once.
-FOUND: tuple[tuple[str, bytes], ...] = ()
+#: Inputs that found a fault once, and what it was.
+FOUND: tuple[tuple[str, bytes], ...] = (
+    ("number.rtf", b"{\\rtf1 \\u99999999 a}"),  # a number that is no character
+    ("page.pdf", _pdf_of(_CATALOG, b"<< /Type /Pages /Kids [2 0 R] /Count 3 >>")),  # a page that cannot be loaded
+    ("header.eml", b"From: a\nSubject: =?utf-8?b?0L=?=\n\n" + TEXT.encode()),  # a broken encoded word
+    ("offset.docx", docx()[100:]),  # members before the beginning of the file
+    ("utf8.parquet", samples()["table.parquet"].replace("Встреча".encode(), b"\xff" * 14)),  # text that is none
+    ("letter.mbox", b"From a\n"),  # gave nothing at all, and stood in no account
+    ("kind.warc", warc().replace(b"WARC-Type: response", b"WARC-Type: resqonse")),  # the same
+    ("folder.zip", zipped({"a/": b""})),  # the same
+    ("declared.xml", b"<!DOCTYPE r [<!ENTITY % x SYSTEM 'http://127.0.0.1:9/x'> %x;]><rss/>"),  # was taken for a page
+    ("inner.zip", zipped({"a.zip": zipped({"a.txt": TEXT.encode()})})),  # a ZIP in a ZIP was called damaged
+    ("lines.jsonl", b'{"text": ["a\\nb\\u001b[31m"]}\n'),  # a reason of two lines, in red
+    ("capitals.txt", f"{TEXT} Представители {'А' * 1200}» (АА) встретились.".encode()),  # an abbreviation for ever
+)
 
 
 def write_hostile(folder: Path, *, each: int, large: bool) -> int:

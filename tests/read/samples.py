@@ -57,6 +57,7 @@ def letter(kind: str = "html") -> bytes:
         message.add_alternative(
             f"<html><body><p>{TEXT}</p><p>{MORE}</p></body></html>", subtype="html", charset="koi8-r"
         )
+        message.set_boundary("==part")
     return message.as_bytes()
 
 

@@ -189,6 +189,16 @@ def test_a_cut_archive_gives_what_is_whole_and_says_so(tmp_path: Path) -> None:
     )
 
 
+def test_archives_inside_archives_are_read_as_deep_as_the_limit(tmp_path: Path) -> None:
+    inner = zipped({"page.html": page()})
+    found = articles(tmp_path, "a.zip", zipped({"b.zip": inner, "c.zip": zipped({"d.zip": zipped({"e.zip": inner})})}))
+    assert [(item.source, isinstance(item, Article)) for item in found] == [
+        ("a.zip/b.zip/page.html", True),
+        ("a.zip/c.zip/d.zip/e.zip/page.html", False),
+    ]
+    assert found[1].reason == "deeper than 3 documents inside others (the limit nesting)"
+
+
 def test_cyrillic_names_in_archives_of_windows(tmp_path: Path) -> None:
     data = zipped({"?????.txt": BODY.encode()}).replace(b"?????", "ньюсы".encode("cp866"))
     (item,) = articles(tmp_path, "a.zip", data)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
@@ -20,7 +21,7 @@ from pathlib import Path
 from diplograph.model import Article, PartialDate
 from diplograph.read.apart import Workshop
 from diplograph.read.article import content_id, to_article
-from diplograph.read.items import Record, Refusal
+from diplograph.read.items import Record, Refusal, shown
 from diplograph.read.language import tell_language
 from diplograph.read.limits import Limits
 from diplograph.read.normal import normalise
@@ -68,10 +69,14 @@ def read_all(
     with closing(Workshop(limits)) as workshop:
         opened = Sources(limits, workshop)
         for item in chain.from_iterable(map(opened.items, sources)):
-            if isinstance(item, Record):
-                yield to_article(item, published=published, language=language, limits=limits)
-            else:
-                yield item
+            judged = (
+                to_article(item, published=published, language=language, limits=limits)
+                if isinstance(item, Record)
+                else item
+            )
+            if isinstance(judged, Refusal):
+                judged = replace(judged, reason=shown(" ".join(judged.reason.split())))
+            yield judged
 
 
 def _unless_repeated(article: Article, seen: dict[str, tuple[bytes, str]]) -> Article | Refusal:

@@ -9,7 +9,7 @@ from types import NoneType
 
 from diplograph.dateline import find_dateline
 from diplograph.model import Article, PartialDate
-from diplograph.read.items import Record, Refusal
+from diplograph.read.items import Record, Refusal, shown
 from diplograph.read.language import tell_language
 from diplograph.read.limits import Limits, limit_reached
 from diplograph.read.normal import normalise
@@ -49,7 +49,7 @@ def to_article(
             published=_date(_field(record, "published")) or published,
             publisher=_short(_field(record, "publisher"), "publisher", remarks),
             source=record.source,
-            remarks=tuple(remarks),
+            remarks=tuple(map(shown, remarks)),
         )
     except ValueError as error:
         return Refusal(record.source, "failed", str(error))

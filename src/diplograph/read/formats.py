@@ -61,10 +61,12 @@ READABLE = ", ".join(suffix for one in FORMATS for suffix in one.suffixes[:1])
 #: How much of a file is looked at to know it.
 HEAD = 2048
 
-_MARKUP = re.compile(
-    rb"\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,200})?(?:<!--(?:(?!-->).){0,500}-->\s{0,200}){0,3}<!?(\w{3,10})", re.S
+#: The first element, or the one that the document type declaration names, behind an XML declaration and comments.
+_ROOT = re.compile(
+    rb"\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,200})?(?:<!--(?:(?!-->).){0,500}-->\s{0,200}){0,3}<(?:!doctype\s{1,20})?(\w{3,10})",
+    re.DOTALL | re.IGNORECASE,
 )
-_BY_ROOT = {b"doctype": "web page", b"html": "web page", b"rss": "feed", b"feed": "feed"}
+_BY_ROOT = {b"html": "web page", b"rss": "feed", b"feed": "feed"}
 _BY_MAGIC = ((b"%PDF-", "PDF"), (b"\x1f\x8b", "gzip"), (b"WARC/", "WARC"), (b"{\\rtf", "RTF"), (b"PAR1", "Parquet"))
 _BY_FIRST_MEMBER = (
     (b"mimetypeapplication/vnd.oasis.opendocument.text", "OpenDocument"),
@@ -97,7 +99,7 @@ def format_of(name: str, head: bytes) -> Format | None:
     if head[257:262] == b"ustar":
         return _BY_NAME["tar"]
     if named is None or named.name in ("text", "web page", "feed", "PDF", "RTF"):
-        root = _MARKUP.match(head.removeprefix(b"\xef\xbb\xbf"))
+        root = _ROOT.match(head.removeprefix(b"\xef\xbb\xbf"))
         return _BY_NAME[_BY_ROOT[root[1].lower()]] if root and root[1].lower() in _BY_ROOT else named
     return named
 

@@ -100,7 +100,9 @@ class Sources:
             if known is None:
                 yield Refusal(document.source, unread, _GIVE)
                 return
+            found = False
             for item in self._read(known, document, budget):
+                found = True
                 if not isinstance(item, Document):
                     yield item
                 elif depth >= self._limits.nesting:
@@ -108,6 +110,8 @@ class Sources:
                     yield Refusal(item.source, "failed", str(reason))
                 else:
                     yield from self._expand(item, budget, depth + 1, "skipped")
+            if not found:
+                yield Refusal(document.source, "empty", "nothing in it to read")
         except NotReadError as error:
             yield Refusal(document.source, "failed", str(error))
         except DAMAGE as error:

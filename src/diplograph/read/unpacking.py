@@ -94,13 +94,13 @@ def unpack_gzip(document: Document, budget: Budget) -> Iterator[Item]:
 
 def unpack_zip(document: Document, budget: Budget) -> Iterator[Item]:
     """Every file in a ZIP archive, in the order of its names."""
+    # The list of members stands at the end: what comes out of another packed file has to be there whole.
+    stream = document.stream if document.stream.seekable() else io.BytesIO(document.read(budget.limits, "table_bytes"))
     try:
-        archive = zipfile.ZipFile(document.stream)
+        archive = zipfile.ZipFile(stream)
     except DAMAGE as error:
         raise NotReadError(f"a ZIP archive that is damaged: {error}") from error
     with archive:
-        if all(info.is_dir() for info in archive.infolist()):
-            yield Refusal(document.source, "empty", "no file in it")
         # By name and place: an archive may hold two files of one name, and each is an input.
         for _, info in sorted(enumerate(archive.infolist()), key=lambda pair: (pair[1].filename, pair[0])):
             if info.is_dir():
@@ -135,11 +135,9 @@ def unpack_tar(document: Document, budget: Budget) -> Iterator[Item]:
     """Every ordinary file in a tar archive, in its order; links, devices and pipes are skipped."""
     try:
         with tarfile.open(fileobj=document.stream, mode="r|") as archive:
-            found = False
             for info in archive:
                 if info.isdir():
                     continue
-                found = True
                 budget.enter()
                 source = f"{document.source}/{shown(info.name)}"
                 member = archive.extractfile(info) if info.isfile() else None
@@ -147,8 +145,6 @@ def unpack_tar(document: Document, budget: Budget) -> Iterator[Item]:
                     yield Refusal(source, "skipped", "a link or no ordinary file")
                 else:
                     yield Document(source, info.name, cast(BinaryIO, member))
-            if not found:
-                yield Refusal(document.source, "empty", "no file in it")
     except NotReadError:
         raise
     except (*DAMAGE, ValueError) as error:

@@ -76,9 +76,7 @@ def read_web_archive(document: Document, budget: Budget) -> Iterator[Item]:
                 yield item
     except (NotReadError, *DAMAGE) as error:
         raise NotReadError(f"damaged at record {max(1, number)}, the rest is not read: {str(error)[:150]}") from error
-    if number == 0:
-        yield Refusal(document.source, "empty", "no record in it")
-    elif others.total():
+    if others.total():
         kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(others.items()))
         yield Refusal(document.source, "skipped", f"{others.total()} records that are no pages: {kinds[:200]}")
 
