@@ -51,6 +51,8 @@ def to_article(
             source=record.source,
             remarks=tuple(map(shown, remarks)),
         )
+    except RecursionError:  # a list of lists of lists where text should be
+        return Refusal(record.source, "failed", "nested too deep")
     except ValueError as error:
         return Refusal(record.source, "failed", str(error))
     return article if article.publisher else replace(article, publisher=_agency(article))
