@@ -4,6 +4,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# The reader that Gephi Lite uses, which the tests give our networks to.
+FOREIGN := tests/foreign/node_modules/.package-lock.json
 
 .PHONY: demo test check browser clean
 
@@ -12,7 +14,7 @@ demo: $(VENV)/.installed
 
 check: test
 
-test: $(VENV)/.installed-dev browser
+test: $(VENV)/.installed-dev browser $(FOREIGN)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -26,15 +28,24 @@ $(VENV)/.installed: pyproject.toml
 
 # Dependency groups are what pip 25.1 learnt; the older one that comes with python3 has just been replaced.
 $(VENV)/.installed-dev: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --editable . --group dev
+	$(BIN)/python -m pip install --quiet --editable ".[plots,tables]" --group dev
 	touch $@
 
 # The page is tested in a browser. Without one those tests could only be left out, so there is no going on.
 browser:
-	@command -v chromium >/dev/null || { \
+	@command -v curl >/dev/null && command -v chromium >/dev/null || { \
 	  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
-	  && apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q chromium fonts-dejavu-core; } \
-	|| { echo "The tests of the page need Chromium as /usr/bin/chromium: apt-get install chromium" >&2; exit 1; }
+	  && apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q chromium curl fonts-dejavu-core; } \
+	|| { echo "The tests of the pages need Chromium as /usr/bin/chromium, and curl: apt-get install chromium curl" >&2; exit 1; }
+
+# Needs node; nothing of it is shipped.
+$(FOREIGN): tests/foreign/package-lock.json
+	@command -v npm >/dev/null || { \
+	  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends nodejs npm; } \
+	|| { echo "The tests of the exports need node and npm: apt-get install nodejs npm" >&2; exit 1; }
+	cd tests/foreign && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	touch $@
 
 clean:
-	rm -rf $(VENV) demo-output .mypy_cache .ruff_cache .pytest_cache
+	rm -rf tests/foreign/node_modules $(VENV) demo-output .mypy_cache .ruff_cache .pytest_cache

@@ -5,7 +5,9 @@ from typing import get_args
 import networkx as nx
 import pytest
 
-from diplograph.analyse import AnalysisError, Measure, brokers, centralities, cluster, rank
+from diplograph.analyse import brokers, centralities, rank
+from diplograph.communities import cluster
+from diplograph.measures import AnalysisError, Measure
 
 MEASURES = get_args(Measure)
 

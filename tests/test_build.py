@@ -122,7 +122,7 @@ def test_a_failure_leaves_the_earlier_result(news: Path, tmp_path: Path, monkeyp
     def full(*_: object) -> bytes:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(sys.modules["diplograph.build"].export, "edges_csv", full)
+    monkeypatch.setattr(sys.modules["diplograph.build"], "edges_csv", full)
     (news / "new.txt").write_text(PRAGUE, "utf-8")
     with pytest.raises(DiplographError, match="cannot be written: No space left on device"):
         build(news, out=out)

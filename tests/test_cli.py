@@ -17,7 +17,23 @@ RIGA = (
     "Рига. 12 марта 2026 года. ПРИМЕР - Посол Казахстана в Латвии Ержан Тестов встретился "
     "с министром иностранных дел Латвии Янисом Пробиньшем. Стороны обсудили торговлю."
 )
-COMMANDS = ["build", "check", "cluster", "demo", "draw", "explain", "extract", "fetch", "query", "rank", "score"]
+COMMANDS = [
+    *(
+        "build",
+        "chance",
+        "check",
+        "cluster",
+        "demo",
+        "diff",
+        "dossier",
+        "draw",
+        "explain",
+        "export",
+        "extract",
+        "fetch",
+    ),
+    *("query", "rank", "report", "score", "serve"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +73,9 @@ def test_the_commands() -> None:
     assert sorted(main.commands) == COMMANDS
 
 
-@pytest.mark.parametrize("name", [name for name in COMMANDS if name != "fetch"])  # which needs the internet
+@pytest.mark.parametrize(
+    "name", [name for name in COMMANDS if name not in ("fetch", "serve")]
+)  # see test_fetch.py, test_serve.py
 def test_every_example_runs(desk: Path, name: str) -> None:
     lines = examples(main.commands[name])
     assert lines
@@ -219,6 +237,55 @@ def test_rank_and_cluster_print_tables(desk: Path) -> None:
     ]
     grouped = json.loads(run("cluster", "small.ttl", "--json").stdout)
     assert sum(row["size"] for row in grouped) == len(json.loads(run("rank", "small.ttl", "--json").stdout))
+
+
+def test_the_meetings_behind_a_rank_are_listed(desk: Path) -> None:
+    lines = run("rank", "small.ttl", "--explain", "сырлыбекова").stdout.splitlines()
+    assert lines[0] == "Айгуль Сырлыбекова: betweenness 0.3333, rank 1 of 7 (exact); 4 meetings in 3 articles"
+    assert [line.split("  ")[0] for line in lines[2:]] == ["2026-03", "2026-03-03", "2026-03-05", "2026-03-11"]
+    found = json.loads(run("rank", "small.ttl", "--explain", "Сырлыбекова", "--json").stdout)
+    assert [entry["others"] for entry in found][1] == "Габор Шомодвари; Мартин Линдквелл"
+    assert all(entry["quote"] for entry in found)
+    assert run("rank", "small.ttl", "--explain", "Сырлыбеков").exit_code == 2
+
+
+def test_rank_in_a_period_and_by_post(desk: Path) -> None:
+    march = run("rank", "small.ttl", "--since", "2026-03-10", "--until", "2026-03", "--json").stdout
+    assert {row["name"]: row["meetings"] for row in json.loads(march)} == {
+        **{"Айгуль Сырлыбекова": 1, "Инесе Лиепкалне": 1, "Ерлан Жасталапов": 1, "Янис Вецбралис": 1},
+    }
+    assert run("rank", "small.ttl", "--since", "2030", "--without-source", "--json").stdout == "[]\n"
+    assert run("rank", "small.ttl", "--since", "2030").stdout.split()[:3] == ["rank", "name", "betweenness"]
+    assert run("rank", "small.ttl", "--by", "year", "--by-post").exit_code == 2
+    refused = run("rank", "small.ttl", "--until", "spring")
+    assert (refused.exit_code, refused.stderr) == (
+        2,
+        "Error: 'spring' is no date: give YYYY, YYYY-MM or YYYY-MM-DD\n",
+    )
+    assert "2026-Q1" in run("rank", "small.ttl", "--by", "quarter").stdout
+    by_post = json.loads(run("rank", "small.ttl", "--by-post", "--measure", "strength", "--json").stdout)
+    assert by_post[0]["name"] == "Айгуль Сырлыбекова"
+    assert by_post[0]["strength"] < 5
+
+
+def test_papers_are_printed_or_written(desk: Path) -> None:
+    assert run("report", "demo-output").stdout.startswith("# Who met whom\n")
+    assert "## What could not be read" in run("report", "demo-output").stdout
+    assert "## What could not be read" not in run("report", "small.ttl").stdout
+    assert run("dossier", "small.ttl", "LV", "--format", "html", "-o", "lv.html").stdout == "lv.html\n"
+    assert "<h1>Латвия</h1>" in Path("lv.html").read_text("utf-8")
+    found = json.loads(run("diff", "small.ttl", "demo-output", "--json").stdout)
+    assert {len(found["withdrawn"]) > 5, len(found["new_officials"]) > 20} == {True}
+    Path("demo-output/run.json").write_text("{", "utf-8")
+    refused = run("report", "demo-output")
+    assert (refused.exit_code, len(refused.stderr.splitlines())) == (2, 1)
+
+
+def test_export_writes_what_was_asked_for(desk: Path) -> None:
+    result = run("export", "small.ttl", "--format", "gexf", "--format", "nt", "--out", "out")
+    assert result.stdout.split() == ["out/network.gexf", "out/graph.nt"]
+    assert sorted(path.name for path in Path("out").iterdir()) == ["graph.nt", "network.gexf"]
+    assert run("export", "small.ttl").exit_code == 2
 
 
 def test_score_saves_and_compares(desk: Path) -> None:

@@ -7,16 +7,9 @@ import networkx as nx
 import pytest
 from rdflib import Graph
 
-from diplograph.export import (
-    MEETING_COLUMNS,
-    OFFICIAL_COLUMNS,
-    edges_csv,
-    gexf,
-    meetings_csv,
-    nodes_csv,
-    officials_csv,
-)
+from diplograph.export import edges_csv, gexf, meetings_csv, nodes_csv, officials_csv
 from diplograph.network import network
+from diplograph.tables import MEETING_COLUMNS, OFFICIAL_COLUMNS
 
 BOM = b"\xef\xbb\xbf"
 
@@ -75,8 +68,8 @@ def test_officials(small):
 def test_tables_for_people_open_in_excel_and_those_for_gephi_have_a_clean_first_header(small):
     assert meetings_csv(small).startswith(BOM + b"id,type,")
     assert officials_csv(small).startswith(BOM + b"id,name,")
-    assert nodes_csv(network(small)).startswith(b"Id,Label,kind,states,posts,meetings\r\n")
-    assert edges_csv(network(small)).startswith(b"Source,Target,Type,Weight,relation,meetings,distance,")
+    assert nodes_csv(network(small)).startswith(b"Id,Label,kind,states,posts,meetings,articles\r\n")
+    assert edges_csv(network(small)).startswith(b"Source,Target,Type,Weight,relation,meetings,articles,distance,")
     assert all(line.endswith(b"\r\n") for line in meetings_csv(small).splitlines(keepends=True))
 
 

@@ -94,3 +94,28 @@ def test_another_seed_gives_another_layout() -> None:
     network, groups = rings(4, 20)
     sizes = even(network)
     assert layout(network, groups, sizes=sizes, seed=1) != layout(network, groups, sizes=sizes, seed=2)
+
+
+def test_many_small_components_stand_around_the_large_one_without_overlap() -> None:
+    network, groups = rings(4, 20)
+    for pair in range(300):
+        network.add_edge(f"p{pair}", f"q{pair}", meetings=1)
+    places = layout(network, [*groups, *([f"p{pair}", f"q{pair}"] for pair in range(300))], sizes=even(network))
+    assert min(math.dist(places[a], places[b]) for a, b in combinations(network, 2)) >= 19
+    middle = [sum(places[node][axis] for group in groups for node in group) / 80 for axis in (0, 1)]
+    large = max(math.dist(places[node], middle) for group in groups for node in group)
+    assert all(math.dist(places[f"p{pair}"], middle) > large for pair in range(300))
+
+
+def test_a_community_too_large_for_every_pair_keeps_neighbours_near() -> None:
+    network: Network = nx.Graph()
+    for node in range(400):
+        for step in (1, 2):
+            network.add_edge(f"{node:03}", f"{(node + step) % 400:03}", meetings=1)
+    group = sorted(network)
+    places = layout(network, [group], sizes=even(network))
+    assert places == layout(network, [group[::-1]], sizes=even(network))
+    tied = [math.dist(places[a], places[b]) for a, b in network.edges]
+    any_two = [math.dist(places[a], places[b]) for a, b in combinations(group, 2)]
+    assert sum(tied) / len(tied) < sum(any_two) / len(any_two) / 4
+    assert min(any_two) >= 15

@@ -34,6 +34,7 @@ def test_officials_are_tied_by_the_meetings_they_shared(small):
     assert people.edges[AIGUL, INESE] == {
         "relation": "met",
         "meetings": 2,
+        "articles": 1,
         "distance": 0.5,
         "evidence": ("meeting/7edb360f06acaef2", "meeting/a6e9c460a6f6d9bd"),
         "first": "2026-03-05",
@@ -46,6 +47,7 @@ def test_officials_are_tied_by_the_meetings_they_shared(small):
         "states": ("KZ",),
         "posts": ("заместитель министра иностранных дел",),
         "meetings": 4,
+        "articles": 3,
     }
 
 
@@ -68,6 +70,7 @@ def test_states(small):
         "states": ("KZ",),
         "posts": (),
         "meetings": 5,
+        "articles": 3,
     }
 
 
@@ -121,6 +124,7 @@ def test_mixed_ties_officials_to_what_they_act_for(small):
     assert mixed.edges[KHASAN, "state/KZ"] == {
         "relation": "accredited",
         "meetings": 0,
+        "articles": 1,
         "distance": 1.0,
         "evidence": ("tenure/khasan-al-miftakhi-ambassador-kz",),
         "first": "2026-03-13",

@@ -13,6 +13,7 @@ from rdflib.compare import isomorphic
 from rdflib.namespace import DCTERMS
 
 from diplograph.ontology_files import ontology_file, ontology_names
+from diplograph.sparql.questions import question_names
 from diplograph.terms import DG, DGID
 
 SMALL = Path(__file__).parent / "data" / "small.ttl"
@@ -267,6 +268,7 @@ CONSULTED, RELATIONS = "11 марта в Астане", "Речь шла о дв
 IN_VIENNA, TERRORISM = "3-4 марта в Вене", "Темой беседы стала"
 RECEIVED, EGYPT, EDUCATION = "В Риге министр транспорта", "В марте посол Египта", "Обсуждалось сотрудничество"
 
+#: Answers written by hand, without a parameter; those to every question are in data/answers.
 EXPECTED: dict[str, list[tuple[str | None, ...]]] = {
     "accredited-where": [
         (ZHASTALAPOV, "посол", "Казахстан", "Латвия"),
@@ -290,24 +292,6 @@ EXPECTED: dict[str, list[tuple[str | None, ...]]] = {
         ("HU", "KZ", "1", "2026-03-03", "2026-03-03"),
         ("KZ", "LV", "3", "2026-03-05", "2026-03-12"),
     ],
-    "meetings-about-topic": [
-        ("2026-03-11", SYRLYBEKOVA, CONSULTATIONS),
-        ("2026-03-11", LIEPKALNE, CONSULTATIONS),
-        ("2026-03-12", ZHASTALAPOV, RIGA_MEETING),
-        ("2026-03-12", VETSBRALIS, RIGA_MEETING),
-    ],
-    "meetings-of-two-states": [
-        ("2026-03-05", SYRLYBEKOVA, None, CALL),
-        ("2026-03-05", LIEPKALNE, None, CALL),
-        ("2026-03-11", SYRLYBEKOVA, "Астана", CONSULTATIONS),
-        ("2026-03-11", LIEPKALNE, "Астана", CONSULTATIONS),
-        ("2026-03-12", ZHASTALAPOV, "Рига", RIGA_MEETING),
-        ("2026-03-12", VETSBRALIS, "Рига", RIGA_MEETING),
-    ],
-    "officials-of-state": [
-        (SYRLYBEKOVA, DEPUTY, "official/aigul-syrlybekova"),
-        (ZHASTALAPOV, "посол", "official/erlan-zhastalapov"),
-    ],
     "organizations-that-connect-states": [(OSCE, "HU", "KZ", "1")],
     "planned-meetings": [("2026-05", VETSBRALIS, "KZ", TO_VISIT, VISIT)],
     "posts-held": [
@@ -322,32 +306,11 @@ EXPECTED: dict[str, list[tuple[str | None, ...]]] = {
         (VETSBRALIS, "министр транспорта", None, "2026-03-12"),
         (VETSBRALIS, "министр транспорта", None, "2026-03-13"),
     ],
-    "receipts-of-pair": [
-        ("2026-03-12", MET_IN_RIGA, "met-with", "kz-mfa-2026-03-12", "16", "119", "https://example.org/kz/mfa-2026-03-12"),
-        ("2026-03-12", DISCUSSED, "topic-sentence", "kz-mfa-2026-03-12", "120", "163", "https://example.org/kz/mfa-2026-03-12"),
-        ("2026-03-12", RECEIVED, "received", "transport-2026-03-13", "0", "91", "https://example.org/transport/2026-03-13"),
-    ],
     "single-source-meetings": [
         ("2026-03", EGYPT_MEETING, "transport-2026-03-13"),
         ("2026-03-03", VIENNA_TALKS, "osce-2026-03-04"),
         ("2026-03-05", CALL, "kz-mfa-2026-03-12"),
         ("2026-03-11", CONSULTATIONS, "kz-mfa-2026-03-12"),
-    ],
-    "who-met-whom": [
-        ("2026-03", SYRLYBEKOVA, MIFTAKHI, None, EGYPT),
-        ("2026-03", SYRLYBEKOVA, MIFTAKHI, None, EDUCATION),
-        ("2026-03-03", SYRLYBEKOVA, SHOMODVARI, "Вена", IN_VIENNA),
-        ("2026-03-03", SYRLYBEKOVA, SHOMODVARI, "Вена", TERRORISM),
-        ("2026-03-03", SYRLYBEKOVA, LINDKVELL, "Вена", IN_VIENNA),
-        ("2026-03-03", SYRLYBEKOVA, LINDKVELL, "Вена", TERRORISM),
-        ("2026-03-03", SHOMODVARI, LINDKVELL, "Вена", IN_VIENNA),
-        ("2026-03-03", SHOMODVARI, LINDKVELL, "Вена", TERRORISM),
-        ("2026-03-05", SYRLYBEKOVA, LIEPKALNE, None, PHONED),
-        ("2026-03-11", SYRLYBEKOVA, LIEPKALNE, "Астана", CONSULTED),
-        ("2026-03-11", SYRLYBEKOVA, LIEPKALNE, "Астана", RELATIONS),
-        ("2026-03-12", ZHASTALAPOV, VETSBRALIS, "Рига", MET_IN_RIGA),
-        ("2026-03-12", ZHASTALAPOV, VETSBRALIS, "Рига", DISCUSSED),
-        ("2026-03-12", ZHASTALAPOV, VETSBRALIS, "Рига", RECEIVED),
     ],
 }  # fmt: skip
 
@@ -405,14 +368,10 @@ def gaps(small: Graph) -> Graph:
     return graph
 
 
-def test_every_question_has_its_answer_here():
-    assert ontology_names("queries") == tuple(f"{name}.rq" for name in EXPECTED)
-
-
-@pytest.mark.parametrize("name", EXPECTED)
+@pytest.mark.parametrize("name", question_names())
 def test_a_question_is_asked_in_english_and_russian(name: str):
     first = question(name).splitlines()[0]
-    assert re.fullmatch(r"# [A-Z][a-z ,-]+\? [А-Я][а-яё ,-]+\?", first)
+    assert re.fullmatch(r"# [A-Z][a-z ,.-]+\? [А-Я][а-яёa-z ,.-]+\?", first)
 
 
 @pytest.mark.parametrize("name", EXPECTED)
@@ -432,7 +391,7 @@ def test_two_engines_agree_where_much_is_unknown(gaps: Graph, name: str):
     [
         ("first-and-last-contact", [("EG", "KZ", "1", None, None), ("KZ", "LV", "3", "2026-03-11", "2026-03-12")]),
         ("accredited-where", [("Yerlan Zhastalapov", "посол", "Казахстан", "Латвия")]),
-        ("officials-of-state", [(SYRLYBEKOVA, None, "official/aigul-syrlybekova")]),
+        ("officials-of-state", [("KZ", SYRLYBEKOVA, None, "official/aigul-syrlybekova")]),
         ("planned-meetings", [(None, None, "KZ", TO_VISIT, VISIT)]),
         ("single-source-meetings", [(None, CALL, "kz-mfa-2026-03-12")]),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -18,7 +19,11 @@ SESSIONS = re.findall(r"```console\n\$ diplograph (.*?)\n(.*?)```", README, flag
 TURTLE = re.findall(r"```turtle\n(.*?)\n```", README, flags=re.DOTALL)
 [TEXT] = re.findall(r"```text\n(.*?)```", README, flags=re.DOTALL)
 [PYTHON] = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
-COMMANDS = re.findall(r"^diplograph ((?:build|query|cluster|check|rank) .*)$", README, flags=re.MULTILINE)
+COMMANDS = re.findall(
+    r"^diplograph ((?:build|query|cluster|check|rank|chance|report|dossier|diff|export) .*)$",
+    README,
+    flags=re.MULTILINE,
+)
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +32,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     result = CliRunner().invoke(main, ["demo", "--out", str(folder / "demo-output")])
     assert result.exit_code == 0
     (folder / "debrecen.txt").write_text(TEXT, encoding="utf-8")
+    shutil.copytree(folder / "demo-output", folder / "out")
     (folder / "news").mkdir()
     (folder / "news" / "debrecen.txt").write_text(TEXT, encoding="utf-8")
     return folder
@@ -44,7 +50,7 @@ def test_a_session_shows_what_comes_out(desk: Path, monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_runs(desk: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
     monkeypatch.chdir(desk)
-    result = CliRunner().invoke(main, shlex.split(command))
+    result = CliRunner().invoke(main, shlex.split(command, comments=True))
     assert result.exit_code == 0
     assert result.stdout.strip()
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from rdflib import Graph
 
-from diplograph.report import LISTED, escape, report
+from diplograph.paper import LISTED, escape
+from diplograph.report import report
 
 SMALL = Path(__file__).parent / "data" / "small.ttl"
 
@@ -30,7 +31,7 @@ def sections(text: str) -> dict[str, str]:
 
 
 def test_figures(small):
-    found = sections(report(small))["The corpus in figures"]
+    found = sections(report(small).to_markdown())["The corpus in figures"]
     for line in (
         "| articles | 3 | 3 |",
         "| meetings held | 5 | 3 |",
@@ -42,7 +43,7 @@ def test_figures(small):
 
 
 def test_people_states_and_pairs(small):
-    found = sections(report(small))
+    found = sections(report(small).to_markdown())
     assert found["People"].splitlines()[2] == (
         "| Айгуль Сырлыбекова | KZ | заместитель министра иностранных дел | 4 | 4 | 0.333 | 3 |"
     )
@@ -55,7 +56,7 @@ def test_people_states_and_pairs(small):
 
 
 def test_communities_brokers_and_topics(small):
-    found = sections(report(small))
+    found = sections(report(small).to_markdown())
     assert "| 2 | KZ, LV · trade, transport | 2 | Ерлан Жасталапов, Янис Вецбралис | 1 | 2 |" in found["Communities"]
     assert "modularity 0.286" in found["Communities"]
     assert found["Between states"].splitlines()[-1] == "| Айгуль Сырлыбекова | 3 | EG-HU, EG-LV, HU-LV | 4 | 3 |"
@@ -63,7 +64,7 @@ def test_communities_brokers_and_topics(small):
 
 
 def test_planned_and_single_source_meetings_show_their_sentence(small):
-    found = sections(report(small))
+    found = sections(report(small).to_markdown())
     assert found["Planned meetings"] == (
         "- 2026-05, visit, Казахстан: Янис Вецбралис. «Министр посетит Казахстан в мае.»"
         " ([МИД: дипломаты провели ряд встреч](<https://example.org/kz/mfa-2026-03-12>))"
@@ -83,19 +84,19 @@ def test_what_the_run_says(small):
         ],
         "unsaid": [{"article": "a", "quote": "Встреча не состоялась.", "reason": "denied"}],
     }
-    found = sections(report(small, run))
+    found = sections(report(small, run).to_markdown())
     assert found["What could not be read"] == "- in/b\\_c.txt: failed (not UTF-8)\n- in/d.txt: empty"
     assert found["Candidates not asserted"] == "- a: «Встреча не состоялась.» (denied)"
-    without = sections(report(small))
+    without = sections(report(small).to_markdown())
     assert "What could not be read" not in without
     assert "Candidates not asserted" not in without
 
 
 def test_an_empty_graph_says_so_in_every_section():
-    found = sections(report(Graph(), {}))
+    found = sections(report(Graph(), {}).to_markdown())
     assert found.pop("The corpus in figures").endswith("No meeting was held.")
     assert set(found.values()) == {"None."}
-    assert len(found) == 11
+    assert len(found) == 12
 
 
 @pytest.mark.parametrize(
@@ -135,7 +136,7 @@ def test_hostile_text_stays_text():
         """,
         format="turtle",
     )
-    text = report(graph)
+    text = report(graph).to_markdown()
     assert "<img" not in text
     assert "<b>" not in text
     assert "[B]" not in text
@@ -147,7 +148,7 @@ def test_hostile_text_stays_text():
 
 def test_long_lists_say_how_many_more():
     unsaid = [{"article": str(number), "quote": "q", "reason": "r"} for number in range(LISTED + 7)]
-    lines = sections(report(Graph(), {"unsaid": unsaid}))["Candidates not asserted"].splitlines()
+    lines = sections(report(Graph(), {"unsaid": unsaid}).to_markdown())["Candidates not asserted"].splitlines()
     assert (len(lines), lines[-1]) == (LISTED + 1, "- and 7 more")
 
 
@@ -155,7 +156,7 @@ def test_a_meeting_without_a_passage_says_so():
     graph = Graph().parse(
         data=PREFIXES + "<meeting/1> a dg:Meeting ; dg:status dg:Held ; dg:involvesState <state/KZ> .", format="turtle"
     )
-    found = sections(report(graph))["Told by one article only"]
+    found = sections(report(graph).to_markdown())["Told by one article only"]
     assert found == "1 of 1 meetings held.\n\n- no date, meeting: KZ. No passage."
 
 
@@ -167,7 +168,7 @@ from diplograph.network import network
 from diplograph.report import report
 graph = Graph().parse(sys.argv[1])
 write = sys.stdout.buffer.write
-write(report(graph).encode() + meetings_csv(graph) + officials_csv(graph))
+write(report(graph).to_markdown().encode() + meetings_csv(graph) + officials_csv(graph))
 for kind in ("officials", "states", "organizations", "mixed"):
     ties = network(graph, kind=kind)
     write(nodes_csv(ties) + edges_csv(ties) + gexf(ties))

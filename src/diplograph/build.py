@@ -13,9 +13,9 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from diplograph import export
 from diplograph.account import OUTCOMES, Input, NothingToExtractError
 from diplograph.draw import draw
+from diplograph.export import edges_csv, gexf, meetings_csv, nodes_csv, officials_csv
 from diplograph.extract import LANGUAGES, extract
 from diplograph.model import Article, Claims, DiplographError, Findings, PartialDate, Unsaid
 from diplograph.network import network
@@ -124,12 +124,12 @@ def _contents(run: Run, notice: str | None) -> Iterator[tuple[str, str | bytes]]
     yield "graph.ttl", serialize_turtle(graph)
     yield "graph.trig", serialize_trig(run.findings)
     yield "graph.html", draw(graph, notice=notice)
-    yield "graph.gexf", export.gexf(officials)
-    yield "meetings.csv", export.meetings_csv(graph)
-    yield "officials.csv", export.officials_csv(graph)
-    yield "nodes.csv", export.nodes_csv(officials)
-    yield "edges.csv", export.edges_csv(officials)
-    yield "report.md", report(graph, account)
+    yield "graph.gexf", gexf(officials)
+    yield "meetings.csv", meetings_csv(graph)
+    yield "officials.csv", officials_csv(graph)
+    yield "nodes.csv", nodes_csv(officials)
+    yield "edges.csv", edges_csv(officials)
+    yield "report.md", report(graph, account).to_markdown()
     yield "run.json", json.dumps(account, ensure_ascii=False, indent=1) + "\n"
 
 

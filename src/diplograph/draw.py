@@ -1,30 +1,34 @@
 """graph → page: one self-contained HTML file that shows who met whom, and the sentence behind every tie.
 
 pyvis carries nodes, edges and options to vis-network and renders the page, from our own template: its own loads
-scripts from elsewhere and lets texts run as script. What an article says reaches the page as JSON alone, and the
-page's policy lets nothing run but its own two scripts, which it knows by their hashes.
+scripts from elsewhere and lets texts run as script. What an article says reaches the page as packed JSON alone, and
+the page's policy lets nothing run but its own two scripts, which it knows by their hashes.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import html
 import json
 import math
 import tomllib
+import zlib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 import networkx as nx
 from rdflib import Graph
 from threadpoolctl import threadpool_limits
 
-from diplograph.analyse import Community, Measure, centralities, cluster
+from diplograph.analyse import centralities
+from diplograph.communities import Community, cluster
 from diplograph.layout import layout
+from diplograph.measures import Measure
 from diplograph.model import DiplographError
 from diplograph.network import NetworkKind, network
 from diplograph.page_data import Entry, PageData, page_data
@@ -35,9 +39,12 @@ class DrawError(DiplographError):
     """A page cannot be made: the drawing engine is not installed."""
 
 
-_TITLE = "Who met whom"
 _SHAPES = {"official": "dot", "state": "square", "organization": "diamond"}
-_SCRIPTS = ("words.js", "facts.js", "labels.js", "graph.js", "card.js", "search.js", "table.js", "main.js")
+#: In the order in which they need each other; all but the last stand in one function.
+_SCRIPTS = (
+    *("words.js", "facts.js", "labels.js", "lines.js", "graph.js", "card.js", "search.js", "table.js", "timeline.js"),
+    *("filters.js", "keys.js", "address.js", "save.js", "main.js", "start.js"),
+)
 #: Places come from `layout`, so nothing moves; curves and shadows cost time and say nothing.
 _OPTIONS = {
     "physics": {"enabled": False},
@@ -47,25 +54,44 @@ _OPTIONS = {
     "edges": {"smooth": False, "selectionWidth": 0, "hoverWidth": 0, "chosen": False},
 }
 _SMALLEST, _LARGEST = 8.0, 30.0
+_FRAME_HEIGHT = 720
 
 
-def draw(graph: Graph, *, title: str | None = None, notice: str | None = None, top: int = 1500, seed: int = 1) -> str:
-    """The graph as one HTML page, in English and Russian, that needs no network and no server.
+class Page(str):
+    """The text of a page. A notebook shows it in a frame, apart from the notebook's own scripts and cookies."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        # Without allow-same-origin the frame is a stranger to the notebook; srcdoc needs no file and no server.
+        return (
+            f'<iframe srcdoc="{html.escape(self)}" title="diplograph" width="100%" height="{_FRAME_HEIGHT}" '
+            'style="border:0" sandbox="allow-scripts allow-downloads allow-popups allow-modals"></iframe>'
+        )
+
+    def __repr__(self) -> str:
+        """What a notebook keeps as text: the page itself would be there twice."""
+        return f"<diplograph page, {len(self.encode()) // 1024} kB>"
+
+
+def draw(graph: Graph, *, title: str | None = None, notice: str | None = None, top: int = 1500, seed: int = 1) -> Page:
+    """The graph as one HTML page, in English, Russian and Kazakh, that needs no network and no server.
 
     The page shows officials, states, organisations and all of them together, in turn; of each the `top` most
     central (PageRank over held meetings, then id) are drawn, while its search, cards and table hold all. `notice`
     is a line shown at the top ("All persons are invented"). A graph that names nobody gives a page that says so.
-    The same graph and options give the same page, byte for byte.
+    What comes back is a string; a notebook shows it as a page. The same graph and options give the same page, byte
+    for byte, by one release of zlib and numpy.
 
     Raises:
         RecordError: the graph breaks the contract, see `records.read_meetings`.
     """
     # With more BLAS threads the last bits of a place differ, and with them the bytes.
     with threadpool_limits(1):
-        return _page(graph, title=title or _TITLE, notice=notice, top=top, seed=seed)
+        return _page(graph, title=title or "", notice=notice, top=top, seed=seed)
 
 
-def _page(graph: Graph, *, title: str, notice: str | None, top: int, seed: int) -> str:
+def _page(graph: Graph, *, title: str, notice: str | None, top: int, seed: int) -> Page:
     records = read_records(graph)
     held = {kind: network(records, kind=kind) for kind in get_args(NetworkKind)}
     shown = {kind: network(records, kind=kind, status="all") for kind in get_args(NetworkKind)}
@@ -135,7 +161,7 @@ def _add_view(
         edges.append(edge)
 
 
-def _render(nodes: list[Entry], edges: list[Entry], lists: Entry, title: str, notice: str | None) -> str:
+def _render(nodes: list[Entry], edges: list[Entry], lists: Entry, title: str, notice: str | None) -> Page:
     # pyvis imports IPython, which takes a second: only those who draw wait for it.
     from jinja2 import Environment, PackageLoader  # noqa: PLC0415
     from markupsafe import Markup  # noqa: PLC0415
@@ -150,29 +176,32 @@ def _render(nodes: list[Entry], edges: list[Entry], lists: Entry, title: str, no
         loader=PackageLoader("diplograph", "page"), autoescape=True, keep_trailing_newline=True
     )
 
-    def block(nodes: list[Entry], edges: list[Entry], options: str) -> Markup:
-        words = _words()
-        return Markup(_json({**lists, "nodes": nodes, "edges": edges, "options": json.loads(options), "words": words}))
+    def data(nodes: list[Entry], edges: list[Entry], options: str) -> str:
+        whole = {**lists, "nodes": nodes, "edges": edges, "options": json.loads(options), "words": _words()}
+        return _packed(json.dumps(whole, ensure_ascii=False, separators=(",", ":")))
 
-    script, style, engine = _script(), _page_file("page.css"), _engine()
+    script, style = _script(), _page_file("page.css")
     page.templateEnv.globals.update(
         title=title,
         notice=notice,
-        policy=_policy((engine, script), style),
+        policy=_policy((_engine(), script), style),
         style=Markup(style),
-        engine=Markup(engine),
+        engine=_packed_engine(),
         script=Markup(script),
-        data=block,
+        data=data,
     )
-    return str(page.generate_html())
+    return Page(page.generate_html())
 
 
-def _json(value: Any) -> str:
-    """JSON that cannot end the script element it stands in, nor a line of an old script engine."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return text
+def _packed(text: str) -> str:
+    """Deflated, as Base64: a fifth of the size for sentences, and no letter of theirs stands in the page as such."""
+    # A sentence may hold half of a surrogate pair, which no encoding of JSON can.
+    return base64.b64encode(zlib.compress(text.encode("utf-8", "replace"), 9)).decode()
+
+
+@cache
+def _packed_engine() -> str:
+    return _packed(_engine())
 
 
 def _policy(scripts: Iterable[str], style: str) -> str:
@@ -190,7 +219,8 @@ def _hash(text: str) -> str:
 @cache
 def _script() -> str:
     """Our own script: the files in order, in one strict block, so that no name of theirs is global."""
-    return '"use strict";{\n' + "\n".join(_page_file(name) for name in _SCRIPTS) + "}\n"
+    *parts, last = map(_page_file, _SCRIPTS)
+    return '"use strict";{\nfunction start(DATA) {\n' + "\n".join(parts) + "}\n" + last + "}\n"
 
 
 @cache

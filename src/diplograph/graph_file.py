@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pyoxigraph import RdfFormat, Triple, parse
 from rdflib import Graph
 
 from diplograph.model import DiplographError
@@ -23,6 +22,8 @@ def load_graph(path: str | Path) -> Graph:
     Raises:
         GraphFileError: no such file, not one of `GRAPH_SUFFIXES`, or not well-formed; the message says where.
     """
+    from pyoxigraph import RdfFormat, Triple, parse  # noqa: PLC0415  a graph can be asked without it
+
     data, extension = graph_bytes(path)
     try:
         quads = parse(data, RdfFormat.from_extension(extension))

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 
 Points = NDArray[np.float64]
 
@@ -20,8 +21,12 @@ _GROUP_GAP = 44.0
 #: How far from the middle of its group the outermost of n nodes stands: this times the root of n.
 _REACH = 36.0
 _ROUNDS = 60
+#: Up to so many nodes each is pushed by every other; above, by the cells of a grid of so many by so many.
+_EXACT_UP_TO = 300
+_CELLS = 16
+_COARSE_STEPS = 120
 #: A component of so many nodes is readable as one: splitting it would tear neighbours apart.
-_WHOLE_UP_TO = 45
+_WHOLE_UP_TO = 60
 #: Screens are wider than high: distances upwards count for more when communities are packed.
 _STRETCH = 1.25
 _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
@@ -33,14 +38,15 @@ def layout(
     """A place for every node, by node in sorted order; empty for an empty network.
 
     `groups` are communities; a node in none stands alone. `sizes` are the radii of the nodes: no two discs overlap
-    inside a group, no two groups overlap. Nodes without any tie share one disc at the rim. Ties pull as strongly as
-    they have `meetings`. The same network, groups, sizes and seed give the same places, in whatever order.
+    inside a group, no two groups overlap, and the whole is wider than it is high. Nodes without any tie share one
+    disc at the rim. Ties pull as strongly as they have `meetings`. The same network, groups, sizes and seed give the
+    same places, in whatever order.
     """
     parts = _join_strays(network, groups)
     tied = [part for part in parts if len(part) > 1 or network.degree(part[0])]
     untied = [node for part in parts if len(part) == 1 and not network.degree(part[0]) for node in part]
     # A small network has room for its names; in a large one nearness says more.
-    room = min(max(180 / max(len(network), 1), 1.0), 2.2)
+    room = min(max(180 / max(len(network), 1), 1.0), 2.8)
     discs = [_spread(_spring(network, part, seed) * room, _radii(part, sizes), _NODE_GAP * room**2) for part in tied]
     if untied:
         tied.append(untied)
@@ -57,6 +63,7 @@ def layout(
     }
     for part, centre in zip(tied, centres, strict=True):
         _turn(network, part, centre, placed)
+    _lay_down(placed)
     return {node: (round(float(placed[node][0])), round(float(placed[node][1]))) for node in sorted(placed)}
 
 
@@ -102,11 +109,45 @@ def _spring(network: nx.Graph[str], part: Sequence[str], seed: int) -> Points:
     )
     for a, b in inside:
         numbered.add_edge(a, b, pull=_pull(network.edges[part[a], part[b]]))
-    found = nx.spring_layout(numbered, weight="pull", seed=seed, iterations=80, method="force")
-    points = np.array([found[position] for position in range(len(part))], dtype=float)
+    if len(part) > _EXACT_UP_TO:
+        points = _coarse_spring(len(part), numbered, seed)
+    else:
+        found = nx.spring_layout(numbered, weight="pull", seed=seed, iterations=80, method="force")
+        points = np.array([found[position] for position in range(len(part))], dtype=float)
     points -= points.mean(axis=0)
     reach = float(np.max(np.hypot(*points.T))) or 1.0
     return points * (_REACH * math.sqrt(len(part)) / reach)
+
+
+def _coarse_spring(count: int, numbered: nx.Graph[int], seed: int) -> Points:
+    """The same forces for a large group, in time that grows with its nodes and not with their pairs.
+
+    Each node is pushed by the cells of a coarse grid, each as heavy as the nodes in it, instead of by every other
+    node (Fruchterman and Reingold 1991 name the forces; the cells are an idea of Barnes and Hut 1986).
+    """
+    points: Points = np.random.default_rng(seed).random((count, 2))
+    edges = np.array(list(numbered.edges), dtype=int).reshape(-1, 2)
+    pulls = np.array(list(nx.get_edge_attributes(numbered, "pull").values()))
+    length = 1 / math.sqrt(count)
+    for step in range(_COARSE_STEPS):
+        low, high = points.min(axis=0), points.max(axis=0)
+        place = np.minimum((points - low) / np.maximum(high - low, 1e-9) * _CELLS, _CELLS - 1).astype(int)
+        cell = place[:, 0] * _CELLS + place[:, 1]
+        weight = np.bincount(cell, minlength=_CELLS**2).astype(float)
+        middle = np.stack([np.bincount(cell, points[:, axis], _CELLS**2) for axis in (0, 1)], axis=1)
+        middle, weight = middle[weight > 0] / weight[weight > 0, None], weight[weight > 0]
+        delta = points[:, None, :] - middle[None, :, :]
+        # Nearer than half a length nodes do not push harder: overlaps are undone later.
+        squared = np.maximum((delta**2).sum(axis=2), length**2 / 4)
+        force = (delta * (length**2 * weight / squared)[..., None]).sum(axis=1)
+        along = points[edges[:, 1]] - points[edges[:, 0]]
+        drawn = along * (np.hypot(*along.T) * pulls / length)[:, None]
+        np.add.at(force, edges[:, 0], drawn)
+        np.add.at(force, edges[:, 1], -drawn)
+        far = np.maximum(np.hypot(*force.T), 1e-9)
+        warmth = 0.1 * (1 - step / _COARSE_STEPS)
+        points = points + force * (np.minimum(far, warmth) / far)[:, None]
+    return points
 
 
 def _radii(part: Sequence[str], sizes: Mapping[str, float]) -> NDArray[np.float64]:
@@ -115,15 +156,19 @@ def _radii(part: Sequence[str], sizes: Mapping[str, float]) -> NDArray[np.float6
 
 def _spread(points: Points, sizes: NDArray[np.float64], gap: float) -> Points:
     """Push overlapping discs apart, a little at a time, until none overlap or the rounds are over."""
-    apart = sizes[:, None] + sizes[None, :] + gap
-    np.fill_diagonal(apart, 0.0)
+    reach = 2 * float(sizes.max()) + gap
     for _ in range(_ROUNDS):
-        delta = points[:, None, :] - points[None, :, :]
-        distance = np.maximum(np.hypot(delta[..., 0], delta[..., 1]), 1e-6)
-        overlap = np.maximum(apart - distance, 0.0)
+        pairs = cKDTree(points).query_pairs(reach, output_type="ndarray")
+        first, second = pairs[:, 0], pairs[:, 1]
+        delta = points[first] - points[second]
+        distance = np.maximum(np.hypot(*delta.T), 1e-6)
+        overlap = np.maximum(sizes[first] + sizes[second] + gap - distance, 0.0)
         if not overlap.any():
             break
-        points = points + ((overlap / distance)[..., None] * delta).sum(axis=1) * 0.5 * 0.8
+        push = (overlap / distance * 0.4)[:, None] * delta
+        points = points.copy()
+        np.add.at(points, first, push)
+        np.add.at(points, second, -push)
     centred: Points = points - points.mean(axis=0)
     return centred
 
@@ -147,15 +192,44 @@ def _ties_between(network: nx.Graph[str], parts: Sequence[Sequence[str]]) -> dic
 
 
 def _pack(ties: Mapping[tuple[int, int], float], radii: Sequence[float]) -> list[Points]:
-    """Centres of discs that do not overlap: each as near as can be to those it is tied to, the first in the middle."""
-    centres: list[Points] = []
-    for number, radius in enumerate(radii):
-        pulls = [(ties.get((other, number), 0.0), centre) for other, centre in enumerate(centres)]
+    """Centres of discs that do not overlap: those with ties near to each other in the middle, the others around."""
+    tied = sorted({number for pair in ties for number in pair}) or [0]
+    centres: dict[int, Points] = {}
+    for number in tied if radii else ():
+        pulls = [(ties.get((other, number), 0.0), centre) for other, centre in centres.items()]
         total = sum(pull for pull, _ in pulls)
         # A little of every pull is towards the middle, so that the whole stays round.
         target = sum((pull * centre for pull, centre in pulls), np.zeros(2)) / (total * 1.3) if total else np.zeros(2)
-        centres.append(_nearest_free(target, radius, centres, radii))
+        standing = [radii[other] for other in centres]
+        centres[number] = _nearest_free(target, radii[number], list(centres.values()), standing)
+    areas = sum(radii[number] ** 2 for number in centres)
+    middle = sum((radii[number] ** 2 / areas * centre for number, centre in centres.items()), np.zeros(2))
+    centres = {number: centre - middle for number, centre in centres.items()}
+    rim = max((float(np.hypot(*centre)) + radii[number] for number, centre in centres.items()), default=0.0)
+    alone = sorted((number for number in range(len(radii)) if number not in centres), key=lambda n: (-radii[n], n))
+    centres |= dict(zip(alone, _rings([radii[number] for number in alone], rim), strict=True))
+    return [centres[number] for number in range(len(radii))]
+
+
+def _rings(radii: Sequence[float], rim: float) -> list[Points]:
+    """Centres of discs, given largest first, ring by ring around a disc of the radius `rim`."""
+    centres: list[Points] = []
+    ring = angle = used = first = last = 0.0
+    for radius in radii:
+        step, closing = _turn_past(ring, last + radius), _turn_past(ring, radius + first)
+        if not ring or used + step + closing > math.tau:
+            ring, angle, used, first = rim + _GROUP_GAP + radius, 0.0, 0.0, radius
+            rim = ring + radius
+        else:
+            angle, used = angle + step, used + step
+        centres.append(ring * np.array([math.cos(angle), math.sin(angle)]))
+        last = radius
     return centres
+
+
+def _turn_past(ring: float, width: float) -> float:
+    """The angle between two discs on a ring whose radii add up to `width`; half a turn if the ring is too small."""
+    return 2 * math.asin(min((width + _GROUP_GAP) / 2 / ring, 1.0)) if ring else math.pi
 
 
 def _nearest_free(target: Points, radius: float, centres: Sequence[Points], radii: Sequence[float]) -> Points:
@@ -168,7 +242,7 @@ def _nearest_free(target: Points, radius: float, centres: Sequence[Points], radi
     candidates += [centre + around * (radii[i] + radius + _GROUP_GAP) for i, centre in enumerate(centres)]
     points = np.concatenate(candidates)
     stand = np.array(centres)
-    room = np.hypot(*np.moveaxis(points[:, None, :] - stand[None, :, :], -1, 0)) - np.array(radii[: len(centres)])
+    room = np.hypot(*np.moveaxis(points[:, None, :] - stand[None, :, :], -1, 0)) - np.array(radii)
     free = points[(room >= radius + _GROUP_GAP - 1e-6).all(axis=1)]
     offset = free - target
     far = np.hypot(offset[:, 0], offset[:, 1] * _STRETCH)
@@ -191,3 +265,17 @@ def _turn(network: nx.Graph[str], part: Sequence[str], centre: Points, placed: d
     rotation = np.array([[math.cos(angle), math.sin(angle)], [-math.sin(angle), math.cos(angle)]])
     for node in part:
         placed[node] = centre + (placed[node] - centre) @ rotation
+
+
+def _lay_down(placed: dict[str, Points]) -> None:
+    """Turn the whole so that it is widest from left to right, as screens are; changes `placed`."""
+    if len(placed) < 2:
+        return
+    points = np.array(list(placed.values()))
+    points -= points.mean(axis=0)
+    # The angle of the first principal axis, of a plane in closed form.
+    (xx, xy), (_, yy) = points.T @ points
+    angle = -0.5 * math.atan2(2 * xy, xx - yy)
+    rotation = np.array([[math.cos(angle), math.sin(angle)], [-math.sin(angle), math.cos(angle)]])
+    for node, point in zip(list(placed), points @ rotation, strict=True):
+        placed[node] = point

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import combinations
 from typing import Any, Literal, get_args
 
@@ -60,11 +61,11 @@ def network(
     A meeting counts if its status is `status` ("all": any) and its confidence at least `min_confidence`.
 
     Nodes are ids ("official/…", "state/KZ", "organization/…") with `kind`, `label` (Russian, else English, else any,
-    else the id), `states` (sorted codes), `posts` (sorted titles) and `meetings` (how many of those counted).
-    Edges carry `relation` ("met", or "represents", "accredited", "within" in a mixed network; the first of these
-    where several hold), `meetings`, `distance` = 1/meetings, `evidence` (sorted ids of the meetings), `first` and
-    `last` (dates as precise as known, "" if none is) and `topics` (sorted names). An affiliation has `meetings` 0,
-    `distance` 1 and the ids of tenures as `evidence`.
+    else the id), `states` (sorted codes), `posts` (sorted titles), `meetings` (how many of those counted) and
+    `articles` (how many tell of those). Edges carry `relation` ("met", or "represents", "accredited", "within" in a
+    mixed network; the first of these where several hold), `meetings`, `articles`, `distance` = 1/meetings, `evidence`
+    (sorted ids of the meetings), `first` and `last` (dates as precise as known, "" if none is) and `topics` (sorted
+    names). An affiliation has `meetings` 0, `distance` 1, and as `evidence` the ids of the tenures it rests on.
 
     Raises:
         NetworkError: there is no such kind or status.
@@ -77,15 +78,21 @@ def network(
     records = read_records(graph)
     meetings = select_meetings(records.meetings, status=status, min_confidence=min_confidence)
     officials = {official.id: official for official in records.officials}
-    parties = {meeting.id: _parties(meeting, officials, kind) for meeting in meetings}
+    parties = parties_of(replace(records, meetings=meetings), kind)
     affiliations = list(_affiliations(officials.values())) if kind == "mixed" else []
     nodes = {node for of_meeting in parties.values() for node in of_meeting}
     nodes |= _standing_nodes(officials.values(), kind)
     nodes |= {target for _, target, _, _ in affiliations}
-    taken_part = _counts(parties.values())
+    taken_part = _taken_part(meetings, parties)
     built: nx.Graph[str] = nx.Graph(kind=kind)
     for node in sorted(nodes):
-        built.add_node(node, **_node(records, node, officials.get(node)), meetings=taken_part.get(node, 0))
+        counted = taken_part.get(node, ())
+        built.add_node(
+            node,
+            **_node(records, node, officials.get(node)),
+            meetings=len(counted),
+            articles=count_articles(counted),
+        )
     edges = {**_affiliation_edges(affiliations), **_meeting_edges(meetings, parties)}
     for pair in sorted(edges):
         built.add_edge(*pair, **edges[pair])
@@ -99,6 +106,12 @@ def select_meetings(
     return tuple(
         meeting for meeting in meetings if status in (meeting.status, "all") and meeting.confidence >= min_confidence
     )
+
+
+def parties_of(records: Records, kind: NetworkKind) -> dict[str, tuple[str, ...]]:
+    """The nodes that each meeting ties to each other in a network of this kind, sorted; by meeting."""
+    officials = {official.id: official for official in records.officials}
+    return {meeting.id: _parties(meeting, officials, kind) for meeting in records.meetings}
 
 
 def _parties(meeting: MeetingRecord, officials: Mapping[str, OfficialRecord], kind: NetworkKind) -> tuple[str, ...]:
@@ -120,12 +133,19 @@ def _standing_nodes(officials: Iterable[OfficialRecord], kind: NetworkKind) -> s
     return {official.id for official in officials}
 
 
-def _counts(parties: Iterable[tuple[str, ...]]) -> dict[str, int]:
-    counts: dict[str, int] = defaultdict(int)
-    for of_meeting in parties:
-        for node in of_meeting:
-            counts[node] += 1
-    return counts
+def count_articles(meetings: Iterable[MeetingRecord]) -> int:
+    """How many articles tell of these meetings."""
+    return len({article for meeting in meetings for article in meeting.articles})
+
+
+def _taken_part(
+    meetings: Iterable[MeetingRecord], parties: Mapping[str, tuple[str, ...]]
+) -> dict[str, list[MeetingRecord]]:
+    found: dict[str, list[MeetingRecord]] = defaultdict(list)
+    for meeting in meetings:
+        for node in parties[meeting.id]:
+            found[node].append(meeting)
+    return found
 
 
 def _node(records: Records, node: str, official: OfficialRecord | None) -> dict[str, Any]:
@@ -160,6 +180,7 @@ def _meeting_edge(together: list[MeetingRecord]) -> dict[str, Any]:
     return {
         "relation": "met",
         "meetings": len(together),
+        "articles": count_articles(together),
         "distance": 1 / len(together),
         "evidence": tuple(sorted(meeting.id for meeting in together)),
         "first": min(dates, default=""),
@@ -197,6 +218,7 @@ def _affiliation_edges(
         edges[pair] = {
             "relation": min((relation for relation, _ in ties), key=_AFFILIATIONS.index),
             "meetings": 0,
+            "articles": len({quote.article for tenure in tenures for quote in tenure.quotes}),
             "distance": 1.0,
             "evidence": tuple(sorted({tenure.id for tenure in tenures})),
             "first": min(days, default=""),

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from rdflib import SKOS, Graph
 
+from diplograph.ontology_files import ontology_file
 from diplograph.records import (
     Labels,
     MeetingRecord,
@@ -20,9 +22,14 @@ from diplograph.records import (
     TenureRecord,
     local_id,
 )
+from diplograph.terms import DG
 
 #: One record of the page.
 Entry = dict[str, Any]
+
+#: The last rank of each level of posts that the page tells apart: leaders of states; ministers and peers; their
+#: deputies and heads of agencies and regions; ambassadors and members of parliament; all others.
+_LAST_RANK_OF_LEVEL = (2, 5, 8, 9, 99)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,7 @@ def page_data(graph: Graph, records: Records, *, also: Iterable[str] = ()) -> Pa
     quotes |= {quote for tenure in tenures.values() for quote in tenure.quotes}
     articles = {_article_key(quote): quote for quote in quotes}
     things = {*also, *officials, *_named(meetings, officials.values(), tenures.values())}
+    things |= {f"state/{code}" for name in things for code in records.owners.get(name, ())}
     positions = {
         "thing": _positions(sorted(things)),
         "meeting": _positions(meeting.id for meeting in meetings),
@@ -83,7 +91,14 @@ def page_data(graph: Graph, records: Records, *, also: Iterable[str] = ()) -> Pa
 
     return PageData(
         things=[
-            _thing(name, labels.get(name, {}), other_names.get(name, ()), officials.get(name), positions["tenure"], at)
+            _thing(
+                name,
+                labels.get(name, {}),
+                other_names.get(name, ()),
+                officials.get(name) or records.owners.get(name, ()),
+                positions["tenure"],
+                at,
+            )
             for name in positions["thing"]
         ],
         meetings=[_filled(_meeting(meeting, at), passages=receipts(meeting)) for meeting in meetings],
@@ -130,28 +145,46 @@ def _thing(
     name: str,
     labels: Mapping[str, str],
     other_names: Iterable[str],
-    official: OfficialRecord | None,
+    known_as: OfficialRecord | tuple[str, ...],
     tenure: Mapping[str, int],
     at: Callable[[str], int],
 ) -> Entry:
+    """One thing; `known_as` is the record of an official, or the codes of the states that a body belongs to."""
     kind, _, rest = name.partition("/")
     entry: Entry = {
+        "id": name,
         "kind": kind,
         "labels": labels or {"": rest or name},
         "also": [other for other in other_names if other not in labels.values()],
         "code": rest if kind == "state" else "",
     }
-    if official:
+    codes = known_as.states if isinstance(known_as, OfficialRecord) else known_as
+    entry["states"] = [at(f"state/{code}") for code in codes]
+    if isinstance(known_as, OfficialRecord):
         entry |= {
-            "states": [at(f"state/{code}") for code in official.states],
-            "organizations": [at(organization) for organization in official.organizations],
-            "tenures": [tenure[held.id] for held in official.tenures],
+            "organizations": [at(organization) for organization in known_as.organizations],
+            "tenures": [tenure[held.id] for held in known_as.tenures],
+            "level": _level(known_as),
         }
     return _filled(entry)
 
 
+def _level(official: OfficialRecord) -> int | None:
+    """The level of the highest post, 1 to 5; None where no post has a rank."""
+    ranks = [_ranks()[tenure.post] for tenure in official.tenures if tenure.post in _ranks()]
+    return next(level for level, last in enumerate(_LAST_RANK_OF_LEVEL, 1) if min(ranks) <= last) if ranks else None
+
+
+@cache
+def _ranks() -> dict[str, int]:
+    """The rank of each post on the ladder, by its name."""
+    ladder = Graph().parse(data=ontology_file("posts.ttl").read_bytes(), format="turtle")
+    return {local_id(post).removeprefix("post/"): int(str(rank)) for post, rank in ladder.subject_objects(DG.rank)}
+
+
 def _meeting(meeting: MeetingRecord, at: Callable[[str], int]) -> Entry:
     return {
+        "id": meeting.id,
         "type": "" if meeting.type == "meeting" else meeting.type,
         "planned": True if meeting.status == "planned" else None,
         "date": meeting.date,

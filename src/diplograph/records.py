@@ -10,7 +10,7 @@ namespace stands whole. States are given as codes ("KZ", the node ``state/KZ``),
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rdflib import RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, PROV
@@ -101,12 +101,18 @@ class OfficialRecord:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Records:
-    """What a graph says, read once for several networks: `owners` are the states an organisation belongs to."""
+    """What a graph says, read once: `owners` are the states an organisation belongs to.
+
+    `labels` and `other_names` are those of all things, by id; `articles` and `organizations` count them.
+    """
 
     labels: Mapping[str, Labels]
     meetings: tuple[MeetingRecord, ...]
     officials: tuple[OfficialRecord, ...]
     owners: Mapping[str, tuple[str, ...]]
+    other_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    articles: int = 0
+    organizations: int = 0
 
 
 def local_id(node: Node) -> str:
@@ -124,11 +130,13 @@ def label_of(labels: Labels | None, default: str, *, languages: Iterable[str] = 
     return labels[min(labels)]
 
 
-def read_labels(graph: Graph) -> dict[str, Labels]:
+def read_labels(graph: Graph | Records) -> Mapping[str, Labels]:
     """The labels of all that is labelled, by id, ids in ascending order.
 
     Several labels in one language break the contract; the first in code point order is taken.
     """
+    if isinstance(graph, Records):
+        return graph.labels
     found: dict[str, dict[str, str]] = {}
     for prefer in (SKOS.prefLabel, RDFS.label):  # the second wins
         of_kind: dict[tuple[str, str], str] = {}
@@ -157,10 +165,20 @@ def read_records(source: Graph | Records) -> Records:
         meetings=read_meetings(source),
         officials=read_officials(source),
         owners={body: tuple(sorted(states)) for body, states in owners.items()},
+        other_names=_other_names(source),
+        articles=len(set(source.subjects(RDF.type, DG.Article))),
+        organizations=len(set(source.subjects(RDF.type, DG.Organization))),
     )
 
 
-def read_meetings(graph: Graph) -> tuple[MeetingRecord, ...]:
+def _other_names(graph: Graph) -> dict[str, tuple[str, ...]]:
+    found: dict[str, set[str]] = {}
+    for thing, name in graph.subject_objects(SKOS.altLabel):
+        found.setdefault(local_id(thing), set()).add(str(name))
+    return {thing: tuple(sorted(names)) for thing, names in sorted(found.items())}
+
+
+def read_meetings(graph: Graph | Records) -> tuple[MeetingRecord, ...]:
     """Every ``dg:Meeting`` of the graph, held and planned, sorted by id; empty where there is none.
 
     Where merged files say several things of one meeting, held wins over planned, the highest confidence counts,
@@ -170,11 +188,15 @@ def read_meetings(graph: Graph) -> tuple[MeetingRecord, ...]:
     Raises:
         RecordError: a meeting has no ``dg:status`` that is held or planned, or a confidence that is no number.
     """
+    if isinstance(graph, Records):
+        return graph.meetings
     return tuple(_meeting(graph, node) for node in sorted(set(graph.subjects(RDF.type, DG.Meeting)), key=str))
 
 
-def read_officials(graph: Graph) -> tuple[OfficialRecord, ...]:
+def read_officials(graph: Graph | Records) -> tuple[OfficialRecord, ...]:
     """Every ``dg:Official`` of the graph with the tenures held, sorted by id; empty where there is none."""
+    if isinstance(graph, Records):
+        return graph.officials
     labels = read_labels(graph)
     return tuple(_official(graph, node, labels) for node in sorted(set(graph.subjects(RDF.type, DG.Official)), key=str))
 
@@ -268,10 +290,11 @@ def _date_basis(graph: Graph, node: Node) -> DateBasis | None:
 def _quotes(graph: Graph, node: Node) -> tuple[Quote, ...]:
     """The passages under a node, by date of publication, article and offset."""
     quotes = {_quote(graph, passage) for passage in graph.objects(node, PROV.wasDerivedFrom)}
-    return tuple(sorted((quote for quote in quotes if quote.text), key=_reading_order))
+    return tuple(sorted((quote for quote in quotes if quote.text), key=reading_order))
 
 
-def _reading_order(quote: Quote) -> tuple[str, str, int, str, str]:
+def reading_order(quote: Quote) -> tuple[str, str, int, str, str]:
+    """Sorts quotes by date of publication, article and offset."""
     return quote.published, quote.article, quote.start, quote.text, quote.rule
 
 

@@ -14,8 +14,11 @@ from typing import Any
 import click
 
 import diplograph
+from diplograph.cli.analysis import chance, cluster, rank
+from diplograph.cli.asking import query, serve
 from diplograph.cli.fetching import fetch
-from diplograph.cli.graphs import check, cluster, draw, query, rank
+from diplograph.cli.graphs import check, draw
+from diplograph.cli.papers import diff, dossier, export, report
 from diplograph.cli.scoring import score
 from diplograph.cli.texts import build, demo, explain, extract
 from diplograph.model import DiplographError
@@ -75,5 +78,8 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8")
 
 
-for _command in (build, demo, fetch, extract, explain, query, check, rank, cluster, draw, score):
+for _command in (
+    *(build, demo, fetch, extract, explain, query, serve, check, rank, cluster, chance),
+    *(draw, report, dossier, diff, export, score),
+):
     main.add_command(_command)

@@ -1,9 +1,8 @@
-"""Commands that read a graph: query, check, rank, cluster, draw."""
+"""Commands that read a graph: check, draw."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,53 +10,10 @@ import diplograph
 from diplograph.cli.options import form_options
 from diplograph.table import TableForm, render
 
-if TYPE_CHECKING:
-    from networkx import Graph as Network
-
 KINDS = ("officials", "states", "organizations", "mixed")
-MEASURES = ("betweenness", "degree", "strength", "eigenvector", "pagerank", "closeness")
 
 graph_argument = click.argument("graph", type=click.Path(path_type=Path), metavar="GRAPH")
 kind_option = click.option("--kind", type=click.Choice(KINDS), default="officials", show_default=True)
-
-
-@click.command()
-@click.argument("graph", type=click.Path(path_type=Path), metavar="GRAPH", required=False)
-@click.argument("what", metavar="QUESTION", required=False)
-@click.option("--list", "list_questions", is_flag=True, help="List the questions that have a name.")
-@click.option(
-    "--seconds", type=click.FloatRange(min=0, min_open=True), default=60, show_default=True, help="Time limit."
-)
-@form_options
-@click.pass_context
-def query(
-    ctx: click.Context, *, graph: Path | None, what: str | None, list_questions: bool, seconds: float, form: TableForm
-) -> None:
-    """Ask a graph a question in SPARQL.
-
-    GRAPH is a .ttl, .trig, .nt or .nq file, or the folder of a build. QUESTION is a name from --list, a file, the
-    text of a query, or - for standard input. The usual prefixes (dg: dgid: rdfs: skos: prov: …) are known.
-    SELECT prints a table, ASK yes or no (exit code 0 or 1), CONSTRUCT Turtle. Queries only read: updates, SERVICE
-    and FROM are refused.
-
-    Example:
-
-    \b
-        diplograph query --list
-        diplograph query demo-output who-met-whom --format csv
-        diplograph query demo-output "SELECT ?name { ?who a dg:Official ; rdfs:label ?name }"
-    """
-    if list_questions:
-        click.echo(render(("name", "question"), list(diplograph.questions().items()), form=form), nl=False)
-        return
-    if graph is None or what is None:
-        raise click.UsageError("Give a GRAPH and a QUESTION; diplograph query --list shows the questions with a name.")
-    if what == "-":
-        what = click.open_file("-", encoding="utf-8").read()
-    result = diplograph.query(graph, what, seconds=seconds)
-    click.echo(result.render(form), nl=False)
-    if result.answer is False:
-        ctx.exit(1)
 
 
 @click.command()
@@ -82,51 +38,6 @@ def check(ctx: click.Context, graph: Path, form: TableForm) -> None:
         click.echo("The graph keeps the contract")
     if any(one.severity == "Violation" for one in found):
         ctx.exit(1)
-
-
-@click.command()
-@graph_argument
-@kind_option
-@click.option("--measure", type=click.Choice(MEASURES), default="betweenness", show_default=True)
-@click.option("--top", type=click.IntRange(1), default=20, show_default=True, help="How many to list.")
-@form_options
-def rank(graph: Path, kind: str, measure: str, top: int, form: TableForm) -> None:
-    """List who is most central among those who met.
-
-    Example:
-
-    \b
-        diplograph rank demo-output --measure degree --top 10
-    """
-    ranked = diplograph.rank(_network(graph, kind), measure=measure)[:top]  # type: ignore[arg-type]
-    rows = [(row.rank, row.label, row.score, row.method, row.node) for row in ranked]
-    click.echo(render(("rank", "name", measure, "method", "id"), rows, form=form), nl=False)
-
-
-@click.command()
-@graph_argument
-@kind_option
-@click.option("--resolution", type=click.FloatRange(min=0, min_open=True), default=1.0, show_default=True)
-@click.option("--seed", type=int, default=1, show_default=True, help="Another seed may give another partition.")
-@form_options
-def cluster(graph: Path, kind: str, resolution: float, seed: int, form: TableForm) -> None:
-    """List the communities of those who meet each other most.
-
-    Example:
-
-    \b
-        diplograph cluster demo-output --kind states
-    """
-    network = _network(graph, kind)
-    rows = [
-        (found.id, len(found.members), found.label, "; ".join(network.nodes[node]["label"] for node in found.members))
-        for found in diplograph.cluster(network, seed=seed, resolution=resolution)
-    ]
-    click.echo(render(("community", "size", "about", "members"), rows, form=form), nl=False)
-
-
-def _network(graph: Path, kind: Any) -> Network[str]:
-    return diplograph.network(diplograph.load_graph(graph), kind=kind)
 
 
 @click.command()

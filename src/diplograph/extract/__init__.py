@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from diplograph import gazetteer
 from diplograph.extract.affiliations import complete
 from diplograph.extract.assemble import claims_of
 from diplograph.extract.document import Document, ParsedSentence, parse
+from diplograph.extract.drafts import Draft, Left
 from diplograph.extract.encounters import read_encounters
 from diplograph.extract.entities import compound_states, find_entities
 from diplograph.extract.home import home_state
@@ -33,12 +36,27 @@ def extract(article: Article) -> Claims:
     """
     if article.language not in LANGUAGES or not article.text.strip():
         return Claims(article)
+    reading = read(article)
+    return claims_of(reading.document, reading.parts, reading.cast, reading.drafts, reading.left)
+
+
+class Reading(NamedTuple):
+    """An article with everything that was found in it, before claims are made of it."""
+
+    document: Document
+    parts: Sequence[SentenceParts]
+    cast: Cast
+    drafts: Sequence[Draft]
+    left: Sequence[Left]
+
+
+def read(article: Article) -> Reading:
+    """Read an article in a language of `LANGUAGES`; `extract` makes claims of it, calibration looks inside."""
     document = parse(article)
     parts = _parts(document)
     cast = Cast(document, parts, home_state(document, parts))
     complete(cast, parts)
-    drafts, left = read_encounters(document, parts, cast)
-    return claims_of(document, parts, cast, drafts, left)
+    return Reading(document, parts, cast, *read_encounters(document, parts, cast))
 
 
 def _parts(document: Document) -> list[SentenceParts]:

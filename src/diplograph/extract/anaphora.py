@@ -39,13 +39,20 @@ class Pointers:
         self.parts = parts
         self.cast = cast
         self.subject: int | None = None
+        self.spoken: list[tuple[int, int, str | None]] = []  # those meant without a name: sentence, person, case
 
     def remember_subject(self, number: int) -> None:
         """Call after a sentence is read: its subject is what the next pronoun points to."""
         part, actors = self.parts[number], self.cast.actors[number]
         words = part.sentence.words
         subjects = [a for a in actors if a.case == "Nom" or (a.case is None and words[a.core].case == "Nom")]
-        if subjects:
+        meant = [(person, case) for sentence, person, case in self.spoken if sentence == number]
+        spoken = [person for person, case in meant if case == "Nom"]
+        if spoken:
+            self.subject = spoken[0]
+        elif any(person == self.subject for person, _ in meant):
+            return  # «Принимал его директор …»: the text goes on about him
+        elif subjects:
             self.subject = subjects[0].person
         elif actors and self.subject is None:
             self.subject = actors[0].person
@@ -75,7 +82,8 @@ class Pointers:
                 present.add(person)
 
         for post in part.posts:
-            if clause.first <= post.head < clause.end and not post.plural and post.head not in tied:
+            inside = clause.first <= post.head < clause.end and not post.plural and post.head not in tied
+            if inside and not self._leads_to_name(number, post):
                 add(post.first, post.end, post.head, self._by_post(number, post, hero), post.case)
         for entity in part.entities:
             word = part.sentence.words[entity.first]
@@ -83,9 +91,22 @@ class Pointers:
             if entity.kind == "demonym" and inside and word.tag.number == "Sing":
                 add(entity.first, entity.end, entity.first, self._of_state(number, entity.state), word.case)
         for word in part.sentence.words[clause.first : clause.end]:
-            add(word.index, word.index + 1, word.index, self._by_word(number, word, part, current, hero), word.case)
+            add(
+                word.index,
+                word.index + 1,
+                word.index,
+                self._by_word(number, clause, word, part, current, hero),
+                word.case,
+            )
         self._add_relative(number, clause, add)
+        self.spoken += [(number, actor.person, actor.case) for actor in found]
         return found
+
+    def _leads_to_name(self, number: int, post: PostPhrase) -> bool:
+        """«Посол в Эфиопии, наблюдатель при союзе А»: the first post of somebody who is named right after."""
+        tokens = self.parts[number].sentence.words
+        comma = post.end < len(tokens) and tokens[post.end].text == ","
+        return comma and any(a.first in (post.end + 1, post.end + 2) for a in self.cast.actors[number])
 
     def group(self, number: int, clause: Clause, drafts: Sequence[Draft]) -> list[int]:
         """«сопредседателей принял …», «министры созвонятся», «они увидятся»: several of an encounter before.
@@ -97,6 +118,9 @@ class Pointers:
         if meant or not drafts:
             return meant
         tokens = self.parts[number].sentence.words
+        before = [a.person for a in self.cast.actors[number] if a.end <= clause.first and a.case == "Nom" and a.named]
+        if len(before) > 1 and any(word.low in ("ними", "их", "они") for word in tokens[clause.first : clause.end]):
+            return list(dict.fromkeys(before))  # «А и Б были гостями министерства, где с ними беседовал …»
         if any(_means_several(tokens, index) for index in range(clause.first, clause.end)):
             return list(drafts[-1].participants) if len(drafts[-1].participants) > 1 else []
         return []
@@ -136,7 +160,11 @@ class Pointers:
                 for held in self.cast.people[person].posts
             )
 
+        if "делегаци" in post.title and hero is not None and self.cast.people[hero].state in (None, *post.states):
+            return hero  # «глава грузинской делегации»
         fitting = [person for person in self._recent(number) if fits(person)]
+        if post.states:  # «вьетнамский посол»: of that state before one whose state is not told
+            fitting = [p for p in fitting if self.cast.people[p].state == post.states[0]] or fitting
         likely = next((person for person in (self.subject, hero) if person in fitting), None)
         if likely is not None:
             return likely
@@ -157,7 +185,7 @@ class Pointers:
                 add(word.index, word.index + 1, word.index, before[-1].person, word.case)
 
     def _by_word(
-        self, number: int, word: Word, part: SentenceParts, current: Draft | None, hero: int | None
+        self, number: int, clause: Clause, word: Word, part: SentenceParts, current: Draft | None, hero: int | None
     ) -> int | None:
         if word.low in forms_of("pointer") and word.tag.number != "Plur":
             adjective = next((e for e in part.entities if e.kind == "adjective" and e.end == word.index), None)
@@ -171,13 +199,35 @@ class Pointers:
         possessive = word.low in ("его", "ее") and (word.tag.pos != "PRON" or word.case not in ("Acc", "Gen"))
         if gender is None or possessive:
             return None
-        before = [a.person for a in self.cast.actors[number] if a.end <= word.index and a.case == "Nom"]
-        person = before[-1] if before else self.subject
-        if person is not None and self.cast.people[person].gender in (None, gender):
-            return person
-        fitting = [a.person for a in self.cast.actors[number] if a.end <= word.index]
+        return self._by_pronoun(number, clause, word, gender)
+
+    def _by_pronoun(self, number: int, clause: Clause, word: Word, gender: str) -> int | None:
+        """The last subject that fits; an object is never the subject of its own clause."""
+        named = [a for a in self.cast.actors[number] if a.end <= word.index and a.case == "Nom"]
+        spoken = [(person, case) for sentence, person, case in self.spoken if sentence == number]
+        if word.case == "Nom":
+            own: frozenset[int] = frozenset()
+        else:
+            own = frozenset(a.person for a in self.cast.actors[number] if self._is_subject(a, clause))
+            named = [a for a in named if a.core < clause.first]
+        before = [a.person for a in named] + [person for person, case in spoken if case == "Nom"]
+        last = [a.person for a in self.cast.actors[number - 1]] if number else []
+        for person in [*reversed(before[-1:]), self.subject, *last]:
+            if person is not None and person not in own and self.cast.people[person].gender in (None, gender):
+                return person
+        if self._heads_delegation(number, word):
+            return self.subject  # «возглавил делегацию. … её принял»
+        fitting = [a.person for a in self.cast.actors[number] if a.end <= word.index and a.person not in own]
         fitting = [p for p in dict.fromkeys(fitting) if self.cast.people[p].gender == gender]
         return fitting[0] if len(fitting) == 1 else None
+
+    def _is_subject(self, actor: Actor, clause: Clause) -> bool:
+        return clause.first <= actor.core < clause.end and actor.case == "Nom"
+
+    def _heads_delegation(self, number: int, word: Word) -> bool:
+        """Whether «её» may be the delegation of the sentence before, whose head was its subject."""
+        before = self.parts[number - 1].sentence.words if number else ()
+        return word.low in ("ее", "ней") and any(w.low.startswith("делегаци") for w in before)
 
     def _visitor(self, current: Draft | None) -> int | None:
         """The only one in the encounter before who acts for another state than the one it was in."""

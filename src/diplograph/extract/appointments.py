@@ -42,7 +42,8 @@ def _subject(part: SentenceParts, first: int, end: int, verbs: frozenset[str], o
     best: tuple[int, int] | None = None
     for person, (name_first, name_end) in enumerate(part.people):
         after = name_first >= end
-        between = words[end:name_first] if after else words[name_end:first]
+        own = next((p.first for p in part.posts if after and p.end == name_first and p.first >= end), name_first)
+        between = words[end:own] if after else words[name_end:first]
         # the verb may stand outside: «послом А стал …», «стал послом А» is another post of А
         outside = words[max(0, first - 4) : first] if after else words[end : end + 3]
         told = [w for w in between if w.low in verbs]
@@ -54,7 +55,7 @@ def _subject(part: SentenceParts, first: int, end: int, verbs: frozenset[str], o
         active = verb.low in others and not _passive(verb)
         if active and not (after and words[name_first].case in ("Acc", "Gen")):
             continue  # «президент А назначил послом …»
-        distance = len(between)
+        distance = len(between) if after or verb in between else len(between) + _REACH
         if best is None or distance < best[0]:
             best = (distance, person)
     return best[1] if best else None

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from diplograph import gazetteer
+from diplograph.extract.confidence import confidence
 from diplograph.extract.document import Document
 from diplograph.extract.drafts import Draft, Left
 from diplograph.extract.officials import Cast, Person, Post
 from diplograph.extract.organizations import OrganizationSpan
 from diplograph.extract.parts import SentenceParts
-from diplograph.extract.topics import TOPICS, topics
+from diplograph.extract.subjects import Subjects
 from diplograph.model import (
     Claims,
     DateBasis,
@@ -32,7 +33,7 @@ def claims_of(
     document: Document, parts: Sequence[SentenceParts], cast: Cast, drafts: Sequence[Draft], left: Sequence[Left]
 ) -> Claims:
     """The claims of an article; only persons with a post, or who took part in an encounter, are officials."""
-    assembler = _Assembler(document, parts, cast)
+    assembler = _Assembler(document, parts, cast, Subjects(document, parts, cast, drafts))
     officials = assembler.officials(drafts)
     known = frozenset(official.ref for official in officials)
     encounters = tuple(assembler.encounter(draft, known) for draft in drafts)
@@ -50,8 +51,9 @@ def claims_of(
 
 
 class _Assembler:
-    def __init__(self, document: Document, parts: Sequence[SentenceParts], cast: Cast) -> None:
+    def __init__(self, document: Document, parts: Sequence[SentenceParts], cast: Cast, subjects: Subjects) -> None:
         self.document = document
+        self.subjects = subjects
         self.parts = parts
         self.cast = cast
 
@@ -158,7 +160,7 @@ class _Assembler:
             date_basis=basis if date is not None else None,
             place=draft.place.ref if draft.place else None,
             country=draft.country,
-            topics=draft_topics(draft, [self.document.quote(span) for span in spans]),
+            topics=self.subjects.topics(draft),
         )
 
     # --- mentions ------------------------------------------------------------------------------------
@@ -187,27 +189,3 @@ class _Assembler:
             Mention(span, kind, self.document.quote(span), name, ref)
             for span, kind, name, ref in sorted(found, key=lambda m: (m[0], m[1]))
         )
-
-
-def draft_topics(draft: Draft, sentences: Sequence[str]) -> tuple[str, ...]:
-    """What an encounter was about: the subjects of its sentences.
-
-    Consultations are about the relations of the two states; so is an encounter of two states of which no subject is
-    told, unless it was a ceremony.
-    """
-    found = topics(sentences)
-    general = draft.type == "consultations" or (
-        not found and len(draft.states) > 1 and draft.type not in ("other", "credentials")
-    )
-    return tuple(name for name in TOPICS if name in found or (general and name == "bilateral-relations"))
-
-
-def confidence(draft: Draft) -> float:
-    """How far an encounter claim can be trusted, from what it rests on: (0, 1]."""
-    value = 0.9 if draft.rule.startswith(("with", "receive", "call")) else 0.8
-    value -= 0.15 * draft.inferred
-    if len(draft.participants) > 3:
-        value -= 0.1
-    if draft.status == "planned":
-        value -= 0.1
-    return round(max(value, 0.1), 2)

@@ -152,7 +152,7 @@ def find_entities(sentence: ParsedSentence, *, likely_states: Iterable[str] = ()
     found: list[Entity] = []
     index = 0
     while index < len(sentence.words):
-        entity = None if index in people else _at(sentence.words, index, people, likely)
+        entity = None if index in people else _at(sentence.words, index, people, likely, found)
         if entity is None:
             index += 1
         else:
@@ -195,7 +195,9 @@ def parliament_states() -> dict[str, str]:
     return {fold(name): s.iso2 for s in gazetteer.states() for name in s.parliaments.get("ru", ())}
 
 
-def _at(sentence_words: tuple[Word, ...], index: int, people: set[int], likely: tuple[str, ...]) -> Entity | None:
+def _at(
+    sentence_words: tuple[Word, ...], index: int, people: set[int], likely: tuple[str, ...], found: list[Entity]
+) -> Entity | None:
     word = sentence_words[index]
     fitting = [pattern for pattern in _patterns().get(word.low, ()) if _fits(pattern, sentence_words, index, people)]
     if not fitting:
@@ -203,6 +205,8 @@ def _at(sentence_words: tuple[Word, ...], index: int, people: set[int], likely: 
     longest = [p for p in fitting if len(p.forms) == len(fitting[0].forms)]
     best = longest[0]
     located = index > 0 and sentence_words[index - 1].low in ("в", "во", "из")
+    listed = bool(found) and found[-1].kind == "state" and found[-1].end == index - 1  # «Филиппин, Чада»
+    located = located or (listed and sentence_words[index - 1].text in (",", "и"))
     common = best.kind == "state" and best.rank == 1 and not word.text.isupper() and not located
     if common and best.ref.key not in likely:
         return None  # «Того», «Чад», «Корея»: a word that also means something else

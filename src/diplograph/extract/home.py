@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
 from diplograph import gazetteer
 from diplograph.extract.document import Document
@@ -33,6 +34,7 @@ def home_state(document: Document, parts: Sequence[SentenceParts]) -> str | None
     return most if counted[most] >= _HOME_SHARE * counted.total() else None
 
 
+@cache
 def _state_of_city(city: str) -> str | None:
     """The state of a city that is the only one of its name; a capital goes before its namesakes."""
     named = [p for p in gazetteer.places() if fold(city) in map(fold, p.names.get("ru", ()))]

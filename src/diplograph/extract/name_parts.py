@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from diplograph.extract.declension import given_genders, is_surname
 from diplograph.lexicon import words as table
@@ -143,7 +143,7 @@ def compatible(a: str, b: str) -> bool:
         return True
     if not first or not second:
         return False
-    if family_first(a.split()) or family_first(b.split()):
+    if _opens_with_family(a) or _opens_with_family(b):
         short, long = sorted((first, second), key=len)
         return len(short) == 1 and short[0] == long[0]
     if not any(_same_family(x, y) for x in _family_words(first) for y in _family_words(second)):
@@ -153,6 +153,12 @@ def compatible(a: str, b: str) -> bool:
     return all(any(_same_given(word, other) for other in rest) for word in short)
 
 
+@lru_cache(maxsize=20_000)
+def _opens_with_family(name: str) -> bool:
+    return family_first(name.split())
+
+
+@lru_cache(maxsize=20_000)
 def _bare(name: str) -> tuple[str, ...]:
     """The words that tell people apart: lower case, ё as е, no particles, initials one by one, given name first."""
     words = given_name_first(name.split())

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from diplograph import gazetteer
 from diplograph.extract.bodies import named_before, of_bare_post, of_title
 from diplograph.extract.declension import Case, Gender
 from diplograph.extract.document import Document
+from diplograph.extract.forms import fold
 from diplograph.extract.name_parts import compatible
 from diplograph.extract.names import nominative
 from diplograph.extract.organizations import OrganizationSpan
@@ -83,6 +84,7 @@ class Cast:
         self.home = home
         self.people: list[Person] = []
         self.actors: list[list[Actor]] = [[] for _ in parts]
+        self._begun: dict[str, list[int]] = {}  # persons by how a word of their names begins
         self._read()
 
     # --- reading -------------------------------------------------------------------------------------
@@ -110,14 +112,15 @@ class Cast:
         reading = nominative(tied.words, case=_CASES.get(tied.case or ""), gender=None)
         name = reading.nominative
         states = {state for phrase in tied.phrases for state in tied.states_of(phrase)}
+        near = self._alike(tied.words)
         known = [
             index
-            for index, person in enumerate(self.people)
-            if compatible(person.name, name)
-            or any(compatible(alias, name) and len(alias.split()) > 1 for alias in person.aliases)
+            for index in near
+            if compatible(self.people[index].name, name)
+            or any(compatible(alias, name) and len(alias.split()) > 1 for alias in self.people[index].aliases)
         ]
         if not known:
-            known = [i for i, person in enumerate(self.people) if self._inflected(tied, person)]
+            known = [i for i in near if self._inflected(tied, self.people[i])]
             name = self.people[known[0]].name if known else name
         if states:
             known = [i for i in known if not self._contradicts(i, states)]
@@ -126,7 +129,9 @@ class Cast:
             known = exact or known[:1] if len(tied.words) > 1 else known[-1:]
         if not known:
             self.people.append(Person(name, reading.gender, sure=reading.sure, states=states))
+            self._index(len(self.people) - 1, name)
             return len(self.people) - 1
+        self._index(known[0], name)
         person = self.people[known[0]]
         person.states |= states
         if person.name != name:
@@ -137,6 +142,16 @@ class Cast:
             else:
                 person.aliases.add(name)
         return known[0]
+
+    def _index(self, person: int, name: str) -> None:
+        for beginning in _beginnings(name.split()):
+            persons = self._begun.setdefault(beginning, [])
+            if person not in persons:
+                persons.append(person)
+
+    def _alike(self, words: Sequence[str]) -> list[int]:
+        """The persons a word of whose names begins alike, in their order: the only ones the words can mean."""
+        return sorted({person for beginning in _beginnings(words) for person in self._begun.get(beginning, ())})
 
     def _inflected(self, tied: Tied, person: Person) -> bool:
         """Whether the words are a case form of this person's name; more than a surname must give it to the letter."""
@@ -241,6 +256,16 @@ class Cast:
             if other != index and self.people[other].posts:
                 return self.people[other].posts[-1]
         return None
+
+
+def _beginnings(words: Iterable[str]) -> Iterator[str]:
+    """How each part of a name begins that is no initial; no case form of a surname changes that."""
+    for word in words:
+        for part in fold(word).replace("-", " ").split():
+            if len(part.strip(".")) > 1:
+                yield part[:3]
+                if len(part) == 3:
+                    yield part[:2]  # «Юна» of «Юн»
 
 
 def _has_initials(name: str) -> bool:

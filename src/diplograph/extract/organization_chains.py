@@ -8,6 +8,7 @@ from diplograph import gazetteer
 from diplograph.extract.document import Word
 from diplograph.extract.entities import Entity
 from diplograph.extract.organization_words import CLOSING, OPENING, TAKE_DATIVE, head_kinds
+from diplograph.extract.post_words import region_nouns
 from diplograph.morphology import parses
 
 
@@ -84,12 +85,20 @@ class Chain:
             return index + 2
         if word.text in ("и", ",") and self._coordination(index, head):
             return index + 1
-        complement = word.low in ("по", "при", "в", "во", "имени", "им.", "для")
+        complement = word.low in ("по", "при", "в", "во", "имени", "им.", "для", "за", "против")
         return index + 1 if complement and self._opens_complement(index, lemma) else index
 
     def _of_officials(self, index: int, head: int, lemma: str) -> bool:
-        """«Совет министров иностранных дел ШОС», «совет глав государств …»."""
-        return lemma == "совет" and index == head + 1 and self.words[index].low in ("министров", "глав")
+        """«Совет министров иностранных дел ШОС», «палата представителей», «Совет муфтиев России»."""
+        word = self.words[index]
+        of_officials = lemma in ("совет", "палата", "конгресс", "союз", "ассоциация", "собрание", "клуб", "конференция")
+        plural = (
+            word.tag.number == "Plur"
+            and word.case == "Gen"
+            and word.low.endswith(("ов", "ев", "ей", "глав"))
+            and word.low != "директоров"
+        )
+        return of_officials and index == head + 1 and plural
 
     def _pair(self, entity: Entity) -> int:
         """«Совет ассоциации Молдова - Европейский союз», «форум Россия — Африка»: where two parties end; else 0."""
@@ -192,7 +201,7 @@ class Chain:
             return dative and after.tag.pos in ("NOUN", "ADJ", "PROPN")
         if word.low == "при":
             return (entity is not None and entity.kind == "organization") or after.low.startswith(
-                ("президент", "правительств")
+                ("президент", "правительств", "прокуратур", "генпрокуратур", "министерств", "парламент")
             )
         if word.low in ("в", "во"):
             diplomatic = lemma in (
@@ -209,6 +218,15 @@ class Chain:
             return diplomatic and (
                 (entity is not None and entity.kind in ("state", "place")) or (lemma == "агентство" and after.is_title)
             )
+        if word.low in ("за", "против"):
+            return after.case in ("Acc", "Gen", "Ins") and lemma in (
+                "движение",
+                "фронт",
+                "комитет",
+                "союз",
+                "партия",
+                "кампания",
+            )
         return after.case == "Gen" and word.low in ("имени", "им.")
 
     def _in_chain(self, index: int, head: int) -> bool:
@@ -217,6 +235,10 @@ class Chain:
             return word.case == "Dat" or word.low.endswith(("ому", "ему"))
         if before.low in ("в", "при"):
             return word.case == "Loc"
+        if before.low in ("за", "против"):
+            return word.case in ("Acc", "Gen", "Ins")
+        if before.low in region_nouns() and word.is_title:
+            return True  # «собрание района Отрадное»
         if word.case == "Gen" or (word.tag.pos == "X" and word.is_title):
             return True
         if word.tag.pos == "PROPN" and word.is_title and self._could_be_genitive(word):

@@ -12,7 +12,12 @@ from diplograph.model import OrganizationKind
 
 OPENING, CLOSING = "«“„\"'", "»”\"'“"
 ABBREVIATION = re.compile(r"[A-ZА-ЯЁ][A-Za-zА-ЯЁа-яё0-9-]*[A-ZА-ЯЁ0-9][A-Za-zА-ЯЁа-яё0-9-]*")
-LEGAL_FORMS = frozenset(["оао", "зао", "ао", "ооо", "пао", "нк", "тоо", "гк"])
+LEGAL_FORMS = frozenset(
+    [
+        *("оао", "зао", "ао", "ооо", "пао", "нк", "тоо", "гк", "ркк", "гуп", "муп"),
+        *("фгуп", "нпо", "хк", "фк", "бк", "нао", "рао", "чп", "ип"),
+    ]
+)
 # adjectives that make a bank, institute or agency an international one
 WORLDWIDE = (
     "международн",

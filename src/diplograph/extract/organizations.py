@@ -279,7 +279,8 @@ class _Finder:
         if quoted:
             return True
         if lemma in heads_of("quoted"):
-            return (own_name and not self.words[index].is_title and end >= index + 1) or self._proper_part(
+            capital = self.words[index].is_title
+            return (own_name and (not capital or (index > 0 and end > index + 1))) or self._proper_part(
                 index, end
             ) is not None
         if kind == "parliament" and lemma not in heads_of("strict") and not (inner or own_name):
@@ -374,7 +375,8 @@ class _Finder:
         if before is None:
             return None
         posted = before.low in self.stop_words or before.low in _ORGAN_ENDS
-        if self.words[index].text in OPENING and posted:
+        described = before.tag.pos == "ADJ" and index > 1 and self.words[index - 2].low in self.stop_words
+        if self.words[index].text in OPENING and (posted or described):  # «лидер московского «Центра»»
             closing = self.chain.closing(index)
             if closing is None or not self.words[index + 1].is_title:
                 return None
@@ -400,7 +402,9 @@ class _Finder:
                 for i in range(first, head)
             )
         )
-        if inflects and head is not None:
+        # «солист «Телевизора»»: one common noun
+        alone = head == first and end == first + 1 and self.words[first].case not in ("Nom", "Acc", None)
+        if head is not None and (inflects or alone):
             return nominative(self.words, first, head, end)
         return joined([(w.text, w) for w in self.words[first:end]])
 

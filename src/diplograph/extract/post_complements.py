@@ -29,6 +29,8 @@ from diplograph.extract.post_words import (
 from diplograph.model import Ref
 from diplograph.morphology import parses
 
+#: What somebody may be the head of a delegation at.
+_TALKS = frozenset(["переговорах", "саммите", "форуме", "встрече", "консультациях", "конференции", "сессии"])
 _MISSIONS = ("посольств", "консульств", "генконсульств", "генеральное консульств", "постпредств")
 #: Who works in an embassy is a diplomat of the state, not an employee of the embassy.
 _STAFF = frozenset(["советник", "атташе", "секретарь", "сотрудник", "дипломат", "консул", "представитель"])
@@ -39,7 +41,7 @@ _POSTED = frozenset(
     [
         *("посол", "консул", "генконсул", "вице-консул", "поверенный", "представитель", "постпред", "нунций"),
         *("посланник", "спецпосланник", "спецпредставитель", "атташе", "координатор", "резидент-координатор"),
-        *("торгпред", "глава", "руководитель", "советник", "представительства", "представительство"),
+        *("торгпред", "глава", "руководитель", "советник", "представительства", "представительство", "полпред"),
     ]
 )
 
@@ -122,7 +124,9 @@ class Complements:
             self.end = index + 1
             return True
         if word.low in ("в", "во", "на"):
-            return self._accredited(index) or self._in_named_state(index)
+            return self._accredited(index) or self._in_named_state(index) or self._in_region(index)
+        if word.low == "от":
+            return self._sent_by(index)
         if word.low == "при":
             return self._at_organization(index)
         if word.low == "по":
@@ -215,6 +219,46 @@ class Complements:
         if end > index and end + 1 < len(self.words) and self.words[end].low == "на":
             end += 2 if self.words[end + 1].low in ("востоке", "западе", "севере", "юге") else 0
         return end > index and self._take(end)
+
+    def _in_region(self, index: int) -> bool:
+        """«посол ЕС на Южном Кавказе», «полпред президента в Сибирском федеральном округе»."""
+        end = index + 1
+        while (
+            end < len(self.words)
+            and end not in self.around.people
+            and end not in self.around.entity_at
+            and self.words[end].case == "Loc"
+            and self.words[end].tag.pos in ("ADJ", "NOUN", "PROPN")
+        ):
+            end += 1
+        inside = self.words[index + 1 : end]
+        if inside and inside[-1].low in _TALKS and end in self.around.people:
+            self.end = end  # «глава делегации на переговорах А»
+            return True
+        region = any(w.is_title or w.low in region_nouns() for w in inside)
+        return region and end in self.around.people and self._diplomatic() and self._take(end)
+
+    def _sent_by(self, index: int) -> bool:
+        """«наблюдатель от ОБСЕ», «депутат от фракции «X»», «сенатор от штата Аризона»."""
+        organization = self.around.organization_at.get(index + 1)
+        entity = self.around.entity_at.get(index + 1)
+        if organization is not None:
+            self.within = self.within or organization
+            self.states = self.states or ((organization.state,) if organization.state else ())
+            self.end = organization.end
+            return True
+        if entity is not None and entity.kind == "state" and entity.state:
+            self.states = self.states or (entity.state,)
+            self.end = entity.end
+            return True
+        end = index + 1
+        if end < len(self.words) and self.words[end].low in region_nouns():
+            end += 1
+            while end < len(self.words) and self.words[end].is_title and end not in self.around.people:
+                end += 1
+            self.end = end
+            return True
+        return False
 
     def _in_named_state(self, index: int) -> bool:
         """«посол … в этой стране», «… в республике»."""
@@ -470,10 +514,21 @@ class Complements:
         """Genitive nouns with their adjectives, «и» and commas between them: «водного хозяйства и ирригации»."""
         if self.states or self.accredited is not None or self.within is not None:
             return False
+        described = index  # «лидер французского крайне правого Национального фронта»
+        while described < len(self.words) and self.words[described].tag.pos in ("ADJ", "ADV"):
+            described += 1
+        if described > index and described in self.around.organization_at:
+            self.end = described
+            return True
         end = index
         while end < len(self.words):
             word = self.words[end]
-            if end in self.around.people or word.low in post_table() or end in self.around.organization_at:
+            if (
+                end in self.around.people
+                or word.low in post_table()
+                or word.low in honours()
+                or end in self.around.organization_at
+            ):
                 break
             entity = self.around.entity_at.get(end)
             if entity is not None and entity.kind in ("state", "organization", "place"):
@@ -563,7 +618,9 @@ def _nominative_plural(text: str) -> str:
 
 def genitive_singular(text: str, gender: str | None = None) -> str:
     """The genitive singular of a noun or, with the gender of its noun, of an adjective; other words as they are."""
-    for parse in parses(text):
+    # «судов» is of courts before it is of ships
+    likeliest = sorted(parses(text), key=lambda parse: fold(parse.normal_form) not in words_of("each"))
+    for parse in likeliest:
         wanted = {"gent", "sing"} | ({gender} if gender and parse.tag.POS in ("ADJF", "PRTF") else set())
         form = parse.inflect(wanted) if parse.tag.POS in ("NOUN", "ADJF", "PRTF") else None
         if form is not None:

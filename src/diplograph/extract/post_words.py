@@ -87,6 +87,11 @@ def acts_for(lemma: str) -> str:
     return str(entry["acts_for"]) if entry else "state"
 
 
+def only_in_body(lemma: str) -> bool:
+    """Whether the noun names a post only with its body: «редактор журнала «Волга»», not «редактор»."""
+    return bool(words("ru", "posts")["post"].get(lemma.removeprefix(FORMER), {}).get("in_body"))
+
+
 def must_follow(lemma: str) -> tuple[str, ...]:
     """Folded beginnings, one of which the next word must have («маршал сейма»); none for nearly every noun."""
     return tuple(words("ru", "posts")["post"].get(lemma, {}).get("needs", ()))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from diplograph.extract.document import ParsedSentence, Word
 from diplograph.extract.entities import Entity
@@ -18,11 +18,14 @@ from diplograph.extract.organizations import OrganizationSpan
 from diplograph.extract.post_complements import Around, Complements
 from diplograph.extract.post_words import (
     FORMER,
+    acts_for,
     dropped_adjectives,
     is_counterpart,
     must_follow,
+    only_in_body,
     post_table,
     title_adjectives,
+    words_of,
 )
 from diplograph.lexicon import words
 from diplograph.model import Ref
@@ -79,7 +82,19 @@ def find_posts(
         else:
             found.append(phrase)
             index = max(phrase.end, index + 1)
-    return tuple(found)
+    return tuple(p for p in _shared(sentence, found) if p.within is not None or p.body or not only_in_body(p.lemma))
+
+
+def _shared(sentence: ParsedSentence, found: Sequence[PostPhrase]) -> list[PostPhrase]:
+    """«основатель и владелец компании «Вектор»»: the body of the second post is the first one's too."""
+    shared = list(found)
+    for number in range(len(shared) - 2, -1, -1):
+        first, second = shared[number], shared[number + 1]
+        joined = [w.text for w in sentence.words[first.end : second.first]] == ["и"]
+        of_bodies = acts_for(first.lemma) == acts_for(second.lemma) == "body"
+        if joined and of_bodies and first.bare and second.within is not None and first.case == second.case:
+            shared[number] = replace(first, within=second.within, states=second.states, bare=False)
+    return shared
 
 
 class _Parser:
@@ -108,11 +123,15 @@ class _Parser:
             return None  # the preposition
         if word.tag.pos in ("VERB", "ADJ") and lemma in ("член", "глава"):
             return None
+        if word.low in title_adjectives() and self._noun_follows(index):
+            return None  # «управляющий директор»
         plural = self._plural(word, readings)
         case = self._case(word, readings, plural)
         first, adjectives, state, acting, former = self._before(index, floor)
         builder = Complements(self.around, index, plural)
         builder.read()
+        if lemma in words_of("royal") and builder.title and not builder.states:
+            return None  # «король поп-музыки»
         states = builder.states or ((state,) if state else ())
         feminine = word.tag.gender == "Fem" and lemma.endswith(("а", "я")) and lemma not in ("глава", "коллега")
         counterpart = is_counterpart(lemma)
@@ -143,6 +162,10 @@ class _Parser:
             of_named_state=builder.of_named_state or self._possessive(first, floor),
             in_named_state=builder.in_named_state,
         )
+
+    def _noun_follows(self, index: int) -> bool:
+        following = self.words[index + 1] if index + 1 < len(self.words) else None
+        return following is not None and following.low in post_table() and following.case == self.words[index].case
 
     def _possessive(self, first: int, floor: int) -> bool:
         """«её посол в Москве»."""

@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import pairwise
 
 from diplograph import gazetteer
-from diplograph.extract.accreditations import lead_place
-from diplograph.extract.affiliations import AMBASSADORS
+from diplograph.extract.accreditations import AMBASSADORS, lead_place
 from diplograph.extract.clauses import Clause
-from diplograph.extract.document import Document, ParsedSentence, Word
+from diplograph.extract.document import Document, Word
 from diplograph.extract.drafts import Draft
 from diplograph.extract.entities import Entity
-from diplograph.extract.forms import fold, word_forms
+from diplograph.extract.forms import fold
 from diplograph.extract.officials import Cast
 from diplograph.extract.parts import SentenceParts
+from diplograph.extract.scene_words import (
+    bracketed,
+    capitals,
+    governor,
+    hosts,
+    is_direction,
+    is_of_participle,
+    is_spoken_of,
+    is_under_way,
+    is_visited,
+    preposition,
+    settlements,
+    word_before,
+)
 from diplograph.extract.triggers import is_event_noun
 from diplograph.lexicon import words
-from diplograph.model import Ref
+from diplograph.model import PartialDate, Ref
 
 #: Bodies whose house is a place of their state: «в Министерстве иностранных дел Латвии».
 _HOUSES = frozenset(["ministry", "parliament", "agency"])
+#: Types of encounters that are held in one town.
+_ENCOUNTERS = frozenset(["meeting", "session", "consultations", "signing"])
 #: Types of events that somebody holds and others come to.
 _GATHERINGS = frozenset(["session", "conference", "other"])
 #: Types of events at whose margins people meet.
@@ -50,19 +64,27 @@ class Scenes:
             self._point_back(draft, part, there, earlier)
         for entity in self._named(part, clause.first, clause.end, earlier):
             if self._is_scene(draft, part, entity, clause):
-                _put(draft, entity)
+                _put(draft, _as_city(entity) if draft.type in _ENCOUNTERS else entity)
         self._in_mission(draft, part, clause)
         if draft.place is None and draft.country is None and clause.first:
             self._from_before(draft, part, clause, earlier)
         if draft.place is None and draft.status == "held":
-            event = _event_meant(draft, said, earlier)
+            event = _event_meant(draft, [*self._lead_in(part, earlier), *said], earlier)
             if event is not None and draft.country in (None, event.country):
                 draft.take_place(event)
         if draft.country is None:
             houses = [
                 b for b in part.organizations if b.state and b.kind in _HOUSES and clause.first <= b.first < clause.end
             ]
-            draft.country = next((b.state for b in houses if _before(tokens, b.first) in ("в", "во")), None)
+            draft.country = next((b.state for b in houses if word_before(tokens, b.first) in ("в", "во")), None)
+
+    def _lead_in(self, part: SentenceParts, earlier: Sequence[Draft]) -> tuple[Word, ...]:
+        """The sentence before, where it is of the same paragraph and told of no encounter by itself."""
+        number = part.sentence.number - 1
+        before = self.parts[number].sentence if number >= 0 else None
+        if before is None or before.paragraph != part.sentence.paragraph:
+            return ()
+        return () if any(number in (d.sentence, *d.sentences) and d.participants for d in earlier) else before.words
 
     def _point_back(self, draft: Draft, part: SentenceParts, there: int, earlier: Sequence[Draft]) -> None:
         """«Новым мостом стал Ростов: здесь …»: the place last named before, else that of the encounter before."""
@@ -102,12 +124,12 @@ class Scenes:
         for body in part.organizations:
             if not clause.first <= body.first < clause.end or not fold(body.name).startswith(openings):
                 continue
-            venue = _before(part.sentence.words, body.first) in ("в", "во")
+            venue = word_before(part.sentence.words, body.first) in ("в", "во")
             host = draft.type in _GATHERINGS and part.sentence.words[body.head].case == "Nom"
             inside = [
                 e
                 for e in part.entities
-                if body.first < e.first < body.end and _before(part.sentence.words, e.first) == "в"
+                if body.first < e.first < body.end and word_before(part.sentence.words, e.first) == "в"
             ]
             for entity in inside if venue or host else ():
                 _put(draft, entity)
@@ -115,8 +137,8 @@ class Scenes:
     def _named(self, part: SentenceParts, first: int, end: int, earlier: Sequence[Draft]) -> Iterator[Entity]:
         """The known places and states among the words ``first … end-1``, capitals and unknown settlements too."""
         found = [e for e in part.entities if first <= e.first < end and e.kind in ("place", "state", "seat")]
-        found += _capitals(part, first, end, next((d.country for d in reversed(earlier) if d.country), None))
-        found += _settlements(part, first, end)
+        found += capitals(part, first, end, next((d.country for d in reversed(earlier) if d.country), None))
+        found += settlements(part, first, end)
         return iter(sorted(found, key=lambda e: e.first))
 
     def _is_inside_other(self, part: SentenceParts, entity: Entity) -> bool:
@@ -125,87 +147,169 @@ class Scenes:
         spans = [(a.first, a.end) for a in self.cast.actors[number]] + [(p.first, p.end) for p in part.posts]
         spans += [(o.first, o.end) for o in part.organizations]
         inside = any(first <= entity.first < end for first, end in spans)
-        return inside or entity.first in _bracketed(part.sentence)
+        return inside or entity.first in bracketed(part.sentence)
 
     def _is_scene(self, draft: Draft, part: SentenceParts, entity: Entity, clause: Clause) -> bool:
         """Whether a place is where it happened, not whither somebody goes, nor what was spoken about."""
         if self._is_inside_other(part, entity):
             return False
         tokens = part.sentence.words
-        at = _preposition(part, entity)
+        at = preposition(part, entity)
         if at is None:
-            return _is_visited(part, entity, clause) or _hosts(part, entity, clause)
-        before = tokens[at - 1] if at > 0 and tokens[at - 1].low not in _words_of_time() else None
+            return is_visited(part, entity, clause) or hosts(part, entity, clause)
+        before = governor(tokens, at)
         table = words("ru", "scenes")
         if before is not None and before.low.startswith(tuple(table["attached"]["plan"])):
             return draft.rule.startswith("ahead") or draft.status == "planned"
-        if _is_spoken_of(part, at, clause) or (before is not None and _is_of_participle(before)):
+        if is_spoken_of(part, at, clause) or (before is not None and is_of_participle(before)):
             return False
         if draft.rule.startswith("discuss") and before is not None and before.tag.pos == "NOUN" and not before.is_title:
             return is_event_noun(before.low)  # «обсудили реставрацию памятников в Самарканде»
-        if tokens[at].low in ("в", "во", "на") and _is_direction(part, entity):
-            return draft.type == "visit" or _is_under_way(tokens, at, clause)
+        if tokens[at].low in ("в", "во", "на") and is_direction(part, entity):
+            return draft.type == "visit" or is_under_way(tokens, at, clause)
+        if tokens[at].low == "по":  # «ездил по Гродненской области»
+            said = tokens[clause.first : clause.end]
+            return any(w.low.startswith(tuple(table["arrival"]["travels"])) for w in said)
         return tokens[at].low in table["at"]["words"]
 
     # --- the whole narrative --------------------------------------------------------------------------
 
     def carry(self, drafts: Sequence[Draft], events: Sequence[Draft]) -> None:
         """Give encounters without a country that of the way so far; `events` took place, nobody was named at them."""
-        headline = self._headline()
         told = sorted([*drafts, *events], key=lambda d: (d.sentence, d.clause.first))
-        known = [d for d in drafts if d.place is not None and d.status == "held"]
-        for draft in told:
-            if draft.country is not None or draft.status != "held":
+        for index, draft in enumerate(told):
+            before = [d for d in told[:index] if d is not draft]
+            if draft.status == "planned":
+                trips = [d for d in before if d.status == "planned" and d.type == "visit" and _shares(d, draft)]
+                draft.country = draft.country or (trips[-1].country if trips else None)
                 continue
-            if draft.type == "credentials":
-                draft.country = self._receiver(draft)
+            if draft.place is None:
+                tokens = self.parts[draft.sentence].sentence.words
+                event = _event_meant(draft, tokens[draft.clause.first : draft.clause.end], before)
+                if event is not None and draft.country in (None, event.country):
+                    draft.take_place(event)
+                self._at_event(draft, before)
+            opening = before[-1] if before and any(before[-1] is event for event in events) else None
+            if opening is not None and not opening.participants and draft.sentence - opening.sentence <= 1:
+                draft.fill_gaps(opening)  # «В посёлке увиделись руководители двух областей. Аким … и аким …»
+            if draft.country is None:
+                draft.country = self._of_way(draft, [d for d in before if d.country], events)
+            if draft.place is None:
+                self._on_visit(draft, before)
+        self._told_apart(drafts)
+        self._under_headline([d for d in drafts if d.status == "held"])
+
+    def _on_visit(self, draft: Draft, before: Sequence[Draft]) -> None:
+        """Whoever visits one city for some days meets the hosts there on those days."""
+        if draft.type not in _ENCOUNTERS:
+            return
+        for visit in reversed(before):
+            city = visit.type == "visit" and visit.status == "held" and visit.place is not None
+            if not city or not _shares(visit, draft) or draft.country not in (None, visit.country):
                 continue
-            before = [d for d in told if d.country and d.sentence <= draft.sentence and d is not draft]
-            way = [d.country for d in before if d.status == "held" and set(d.participants) & set(draft.participants)]
-            scenes = [
-                d.country
-                for d in before
-                if any(d is event for event in events)
-                and (not d.participants or set(d.participants) & set(draft.participants))
-            ]
-            draft.country = way[-1] if way else scenes[-1] if scenes else None
-            last = next((d.country for d in reversed(before) if d.status == "held"), None)
-            if draft.country is None and last is not None and draft.type != "call":
-                # one who acts for the state where the narrative is
-                at_home = any(self.cast.people[person].state == last for person in draft.participants)
-                draft.country = last if at_home and not self._is_posted_elsewhere(draft, last) else None
-            if draft.country is None and draft.type != "call" and headline is not None:
-                state = place_state(headline[0])
-                if not self._is_posted_elsewhere(draft, state) and all(d.country == state for d in known):
-                    draft.country = state
-                    draft.place, draft.place_sentence = headline if not known else (None, None)
+            if visit.place is not None and not _is_region(visit.place) and _within(draft.date, visit):
+                draft.take_place(visit)
+            return
+
+    def _told_apart(self, drafts: Sequence[Draft]) -> None:
+        """«Место проведения – Осло.»: the place of the encounter told right before."""
+        openings = tuple(words("ru", "scenes")["place_told"]["openings"])
+        for part in self.parts:
+            sentence = part.sentence
+            if not fold(self.document.quote(sentence.span)).startswith(openings):
+                continue
+            named = [e for e in part.entities if e.kind == "place"]
+            before = [d for d in drafts if d.sentence < sentence.number]
+            if named and before and self.parts[before[-1].sentence].sentence.paragraph == sentence.paragraph:
+                _put(before[-1], named[0], sentence.number)
+
+    def _at_event(self, draft: Draft, before: Sequence[Draft]) -> None:
+        """Those who all take part in a session, and meet on the side, meet where it sits."""
+        for event in reversed(before):
+            gathered = event.status == "held" and event.type in _EVENTS and event.place is not None
+            same = len(draft.participants) > 1 and set(draft.participants) < set(event.participants)
+            if gathered and same and draft.date in (None, event.date) and draft.country in (None, event.country):
+                draft.take_place(event)
+                return
+
+    def _of_way(self, draft: Draft, before: Sequence[Draft], events: Sequence[Draft]) -> str | None:
+        """The country where those of the encounter were told to be last, else that of the narrative."""
+        if draft.type == "credentials":
+            return self._receiver(draft)
+        held = [d for d in before if d.status == "held"]
+        way = [d.country for d in held if _shares(d, draft)]
+        scenes = [
+            d.country
+            for d in before
+            if any(d is event for event in events) and (not d.participants or _shares(d, draft))
+        ]
+        if way or scenes:
+            return way[-1] if way else scenes[-1]
+        last = held[-1].country if held else None
+        if last is None or draft.type == "call" or self._is_posted_elsewhere(draft, last):
+            return None
+        at_home = any(self.cast.people[p].state == last and not self._is_envoy(p) for p in draft.participants)
+        return last if at_home else None
+
+    def _under_headline(self, held: Sequence[Draft]) -> None:
+        """«Один день министра в Нью-Йорке»: where the headline says all was, and no encounter was elsewhere."""
+        headline = self._headline()
+        if headline is None:
+            return
+        state, ref = place_state(headline[0]), headline[0].ref
+        elsewhere = any(d.country not in (None, state) or (d.place is not None and d.place.ref != ref) for d in held)
+        for draft in held if not elsewhere else ():
+            if draft.type != "call" and draft.place is None and not self._is_posted_elsewhere(draft, state):
+                draft.place, draft.place_sentence = headline
+                draft.country = state
 
     def _headline(self) -> tuple[Entity, int] | None:
         """«Один день министра в Нью-Йорке»: the only city that the headlines give as a scene, and its sentence."""
         found: dict[Ref, tuple[Entity, int]] = {}
         for part in self.parts[: self.opening]:
             for entity in part.entities:
-                at = _preposition(part, entity)
-                if entity.kind == "place" and at is not None and not _is_direction(part, entity):
+                at = preposition(part, entity)
+                if entity.kind == "place" and at is not None and not is_direction(part, entity):
                     found.setdefault(entity.ref, (entity, part.sentence.number))
         return next(iter(found.values())) if len(found) == 1 else None
 
     def _receiver(self, draft: Draft) -> str | None:
         """Credentials are handed over in the state of the one who takes them."""
-        for person in draft.participants:
-            posts = self.cast.people[person].posts
-            if posts and not any(post.lemma in AMBASSADORS for post in posts):
-                return self.cast.people[person].state
-        return None
+        takers = [p for p in draft.participants if self.cast.people[p].posts and not self._is_envoy(p)]
+        return self.cast.people[takers[0]].state if takers else None
+
+    def _is_envoy(self, person: int) -> bool:
+        return any(post.lemma in AMBASSADORS for post in self.cast.people[person].posts)
 
     def _is_posted_elsewhere(self, draft: Draft, state: str | None) -> bool:
+        """Whether one of them is an envoy to other states only."""
         posted = [
-            post.accredited_to.key
+            accredited_state(post.accredited_to)
             for person in draft.participants
             for post in self.cast.people[person].posts
-            if post.accredited_to is not None and post.accredited_to.kind == "state"
+            if post.accredited_to is not None and post.accredited_to.kind in ("state", "place")
         ]
         return bool(posted) and state not in posted
+
+
+def _shares(one: Draft, other: Draft) -> bool:
+    return bool(set(one.participants) & set(other.participants))
+
+
+def _within(day: PartialDate | None, visit: Draft) -> bool:
+    """Whether a day is none at all or one of the days of a visit."""
+    last = visit.end_date or visit.date
+    return day is None or (visit.date is not None and last is not None and not (day < visit.date or last < day))
+
+
+def accredited_state(ref: Ref) -> str | None:
+    """The state that an envoy is posted to, by the state itself or by the city of the consulate."""
+    if ref.kind == "state":
+        return ref.key
+    try:
+        return gazetteer.place(ref.key).state
+    except gazetteer.UnknownEntityError:
+        return None
 
 
 def place_state(entity: Entity) -> str | None:
@@ -214,6 +318,14 @@ def place_state(entity: Entity) -> str | None:
         return gazetteer.place(entity.ref.key).state
     except gazetteer.UnknownEntityError:
         return None
+
+
+def _as_city(entity: Entity) -> Entity:
+    """«встретился в Тунисе»: the capital that bears the name of its state."""
+    capital = gazetteer.state(entity.state).capital if entity.kind == "state" and entity.state else None
+    if capital is None or gazetteer.place(capital).names["ru"][0] != entity.name:
+        return entity
+    return Entity(entity.first, entity.end, "place", Ref("place", capital), entity.name)
 
 
 def _put(draft: Draft, entity: Entity, sentence: int | None = None) -> None:
@@ -227,108 +339,6 @@ def _put(draft: Draft, entity: Entity, sentence: int | None = None) -> None:
 
 def _is_region(entity: Entity) -> bool:
     return place_state(entity) is not None and gazetteer.place(entity.ref.key).kind == "region"
-
-
-# --- before a place ------------------------------------------------------------------------------------
-
-
-def _before(tokens: Sequence[Word], index: int) -> str:
-    return tokens[index - 1].low if index else ""
-
-
-def _preposition(part: SentenceParts, entity: Entity) -> int | None:
-    """The index of the preposition a place hangs on, adjectives, «посёлке», «столице Катара» between; or None."""
-    tokens = part.sentence.words
-    index = entity.first - 1
-    states = {i for e in part.entities if e.kind == "state" for i in range(e.first, e.end)}
-    while index >= 0:
-        word = tokens[index]
-        if word.tag.pos == "ADP" or word.low in words("ru", "scenes")["at"]["words"]:
-            return index
-        kind = word.low in _forms("settlement")
-        of_state = index in states and index and tokens[index - 1].low in _forms("settlement")
-        if not (word.tag.pos in ("ADJ", "DET") or kind or of_state or word.text in ("«", "г", "г.")):
-            return None
-        index -= 1
-    return None
-
-
-def _forms(section: str) -> frozenset[str]:
-    return frozenset(
-        form for noun in words("ru", "scenes")[section]["words"] for form in word_forms(noun, number="sing")
-    )
-
-
-@cache
-def _words_of_time() -> frozenset[str]:
-    """Words that end a date: «24 февраля в Риге», «в среду в Риге»."""
-    table = words("ru", "dates")
-    return frozenset(fold(f) for section in ("month", "weekday") for row in table[section].values() for f in row) | {
-        "года", "году", "дня", "день", "дни", "недели", "неделе", "числа", "полдень", "утром", "утро", "вечером",
-        "вечер", "днем",
-    }  # fmt: skip
-
-
-def _is_spoken_of(part: SentenceParts, at: int, clause: Clause) -> bool:
-    """«говорили о работе центра в Ташкенте»: the place of a thing that was spoken of."""
-    tokens = part.sentence.words
-    before = tokens[at - 1] if at else None
-    if before is None or before.tag.pos != "NOUN" or before.is_title or is_event_noun(before.low):
-        return False
-    if before.low in _words_of_time():
-        return False
-    for index in range(at - 1, clause.first - 1, -1):
-        if tokens[index].low in ("о", "об", "обо", "про"):
-            return True
-        if tokens[index].tag.pos == "VERB" and tokens[index].tag.verb_form in ("Fin", None):
-            return False
-    return False
-
-
-def _is_of_participle(word: Word) -> bool:
-    """«аккредитованных в Ереване послов»: the place of a noun beside, unless it says that the event was there."""
-    table = words("ru", "scenes")
-    full = word.tag.verb_form == "Part" and word.tag.variant is None and word.case is not None
-    return full and not word.low.startswith((*table["attached"]["event"], *table["arrival"]["stems"]))
-
-
-def _is_direction(part: SentenceParts, entity: Entity) -> bool:
-    """Whether «в …» asks whither: the accusative, where the word shows it."""
-    word = part.sentence.words[entity.end - 1]
-    if entity.name.endswith(("а", "я")):
-        return word.low.endswith(("у", "ю"))
-    return word.case == "Acc" and word.low[-1] not in "аеиоуыэюя"
-
-
-def _is_under_way(tokens: Sequence[Word], at: int, clause: Clause) -> bool:
-    """«в рамках поездки в Париж», «прибыв в Астану»: whoever goes there is there."""
-    if not at:
-        return False
-    before = tokens[at - 1].low
-    table = words("ru", "scenes")["arrival"]
-    if before.startswith(tuple(table["stems"])):
-        return True
-    said = " ".join(w.low for w in tokens[clause.first : at])
-    return before.startswith(tuple(table["journeys"])) and any(f" {p} " in f" {said} " for p in table["during"])
-
-
-def _is_visited(part: SentenceParts, entity: Entity, clause: Clause) -> bool:
-    """«Кыргызстан посещает делегация»: the object of a verb of visiting."""
-    tokens = part.sentence.words
-    stems = tuple(words("ru", "scenes")["arrival"]["visited"])
-    visits = any(w.low.startswith(stems) for w in tokens[clause.first : clause.end])
-    word = tokens[entity.end - 1]
-    alone = entity.first == 0 or tokens[entity.first - 1].tag.pos not in ("ADP", "ADJ")
-    return visits and alone and entity.kind in ("state", "place") and word.case in ("Acc", "Nom", None)
-
-
-def _hosts(part: SentenceParts, entity: Entity, clause: Clause) -> bool:
-    """«Министров примет Самарканд»: a city or state that is host."""
-    tokens = part.sentence.words
-    stems = tuple(words("ru", "scenes")["arrival"]["hosts"])
-    near = tokens[max(clause.first, entity.first - 3) : min(clause.end, entity.end + 3)]
-    receives = any(w.low.startswith(stems) and w.tag.pos == "VERB" for w in near)
-    return receives and entity.kind in ("state", "place") and tokens[entity.first].case == "Nom"
 
 
 def _event_meant(draft: Draft, said: Sequence[Word], earlier: Sequence[Draft]) -> Draft | None:
@@ -345,64 +355,3 @@ def _event_meant(draft: Draft, said: Sequence[Word], earlier: Sequence[Draft]) -
 def _has_phrase(said: Sequence[Word], phrases: Sequence[str]) -> bool:
     text = " ".join(w.low for w in said)
     return any(f" {phrase} " in f" {text} " for phrase in phrases)
-
-
-# --- places without a name of their own, or with one that nobody listed ----------------------------------
-
-
-def _capitals(part: SentenceParts, first: int, end: int, country: str | None) -> list[Entity]:
-    """«в эфиопской столице», «в столице Катара», «в столице страны» → the capital."""
-    tokens = part.sentence.words
-    forms = frozenset(word_forms("столица", number="sing"))
-    found = []
-    for index in range(first, end):
-        if tokens[index].low not in forms:
-            continue
-        named = next((e for e in part.entities if e.kind == "place" and e.first == index + 1), None)
-        after = next((e for e in part.entities if e.kind == "state" and e.first == index + 1), None)
-        before = next((e for e in part.entities if e.kind == "adjective" and e.end == index), None)
-        state = after.state if after else before.state if before else None
-        if state is None and (
-            index + 1 == len(tokens) or tokens[index + 1].case != "Gen" or tokens[index + 1].low == "страны"
-        ):
-            state = country
-        capital = gazetteer.state(state).capital if state else None
-        if capital is not None and named is None:
-            ref = Ref("place", capital)
-            found.append(Entity(index, index + 1, "place", ref, gazetteer.place(capital).names["ru"][0]))
-    return found
-
-
-def _settlements(part: SentenceParts, first: int, end: int) -> list[Entity]:
-    """«в посёлке Бейнеу»: a capitalised name after a noun for a settlement, which the gazetteer does not know."""
-    tokens = part.sentence.words
-    taken = {i for e in part.entities for i in range(e.first, e.end)}
-    found = []
-    for index in range(first, end - 1):
-        name = index + 1
-        if tokens[index].low not in _forms("settlement") or tokens[index].case not in ("Loc", "Acc", None):
-            continue
-        last = name
-        while (
-            last < end
-            and tokens[last].is_title
-            and last not in taken
-            and tokens[last].tag.pos in ("PROPN", "NOUN", "X")
-        ):
-            last += 1
-        if last == name or any(a <= name < b for a, b, kind in part.sentence.names if kind == "PER"):
-            continue
-        text = " ".join(w.text for w in tokens[name:last])
-        found.append(Entity(name, last, "place", Ref("place", text), text))
-    return found
-
-
-def _bracketed(sentence: ParsedSentence) -> frozenset[int]:
-    """The words inside brackets: «(с резиденцией в Анкаре)» is no place of the encounter."""
-    inside: set[int] = set()
-    depth = 0
-    for word in sentence.words:
-        depth += (word.text == "(") - (word.text == ")" and depth > 0)
-        if depth:
-            inside.add(word.index)
-    return frozenset(inside)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from diplograph.extract.clauses import Clause
+from diplograph.extract.clauses import Clause, clauses
 from diplograph.extract.document import Document
 from diplograph.extract.drafts import Draft
 from diplograph.extract.officials import Cast
@@ -13,8 +13,13 @@ from diplograph.extract.parts import SentenceParts
 from diplograph.extract.scenes import Scenes
 from diplograph.extract.sides import Sides
 from diplograph.extract.timing import Timing
-from diplograph.extract.triggers import starts_word
+from diplograph.extract.triggers import find_triggers, starts_word
 from diplograph.lexicon import words
+
+#: Types of events that a body holds, or sits in.
+_HELD_BY_BODIES = frozenset(["session", "conference", "other"])
+#: Types of events that others come to.
+_HELD = frozenset(["session", "conference", "other", "consultations", "signing"])
 
 
 class Settings:
@@ -32,6 +37,11 @@ class Settings:
         part = self.parts[draft.sentence]
         self.timing.fill(draft, part, clause)
         self.scenes.fill(draft, part, clause, earlier)
+        relative = self._of_event(draft, part, clause)
+        if relative is not None and draft.date is None:
+            self.timing.fill(draft, part, relative)
+        if relative is not None and draft.place is None:
+            self.scenes.fill(draft, part, relative, earlier)
         self.sides.fill(draft, part, clause)
         text = self.document.quote(part.sentence.span_of(clause.first, clause.end)).lower()
         if (
@@ -39,11 +49,22 @@ class Settings:
             and not draft.participants
             and starts_word(text, words("ru", "encounters")["planned"]["next"])
         ):
-            # «Следующее заседание пройдет …»: of the body, and between the states, that met before
             before = next((one for one in reversed(earlier) if one.type == draft.type), None)
             if before is not None:
-                draft.organizations = draft.organizations or list(before.organizations)
-                draft.states = draft.states or list(before.states)
+                self.sides.meet_again(draft, before)
+
+    def _of_event(self, draft: Draft, part: SentenceParts, clause: Clause) -> Clause | None:
+        """«на форуме, который проходит в Осло»: the clause that says when and where the event takes place."""
+        tokens = part.sentence.words
+        after = next((one for one in clauses(part.sentence) if one.first == clause.end), None)
+        if draft.type not in _HELD or after is None:
+            return None
+        which = any(
+            w.low in ("который", "которая", "которое", "которые") for w in tokens[after.first : after.first + 2]
+        )
+        stems = tuple(words("ru", "scenes")["takes_place"]["stems"])
+        takes_place = any(w.low.startswith(stems) for w in tokens[after.first : after.first + 4])
+        return after if which and takes_place else None
 
     def bodies(self, part: SentenceParts, clause: Clause, participants: Sequence[int]) -> list[OrganizationSpan]:
         """The bodies that take part or host by a clause."""
@@ -54,6 +75,38 @@ class Settings:
 
         `events` took place, but nobody was named at them: «Три встречи прошли в Риге».
         """
+        for draft in drafts:
+            if draft.status == "held":
+                self._from_later(draft, drafts)
+        self.timing.date_all(drafts)
+        self.timing.date_series(drafts)
+        self.timing.carry(drafts, events)
         self.scenes.carry(drafts, events)
         for draft in drafts:
             self.sides.complete(draft)
+
+    def _from_later(self, draft: Draft, drafts: Sequence[Draft]) -> None:
+        """«Решение приняли на заседании … в Умео»: a later sentence about the event says when and where it was."""
+        for number in dict.fromkeys(draft.sentences):
+            if number == draft.sentence or any(d.sentence == number for d in drafts):
+                continue
+            part = self.parts[number]
+            self.sides.add_groups(draft, part)
+            for clause in clauses(part.sentence):
+                triggers = find_triggers(part.sentence, clause)
+                opening = part.sentence.words[clause.first].low
+                if opening.startswith(tuple(words("ru", "scenes")["subject_told"]["openings"])):
+                    continue  # «Темой беседы стало открытие филиала в Ташкенте»
+                if not any(t.group in ("event", "happen") and not t.buried for t in triggers):
+                    continue
+                told = Draft(draft.type, "held", "event: told later", number, clause)
+                self.timing.fill(told, part, clause)
+                self.scenes.fill(told, part, clause, ())
+                known = {body.ref for body in draft.organizations}
+                bodies = self.sides.bodies(part, clause, draft.participants) if draft.type in _HELD_BY_BODIES else []
+                draft.organizations += [body for body in bodies if body.ref not in known]
+                if draft.date is None and told.date is not None:
+                    draft.date, draft.end_date = told.date, told.end_date
+                somewhere = told.place is not None or told.country is not None
+                if somewhere and draft.place is None and draft.country in (None, told.country):
+                    draft.take_place(told)

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from diplograph.extract.bodies import body_noun, named_before
 from diplograph.extract.clauses import Clause
 from diplograph.extract.document import Word
 from diplograph.extract.drafts import Draft
 from diplograph.extract.entities import Entity, compound_states
-from diplograph.extract.forms import fold
+from diplograph.extract.forms import fold, word_forms
 from diplograph.extract.officials import Cast
 from diplograph.extract.organizations import OrganizationSpan
 from diplograph.extract.parts import SentenceParts
-from diplograph.extract.triggers import is_event_noun
+from diplograph.extract.triggers import is_encounter_verb, is_event_noun
 from diplograph.lexicon import words
 
 #: Bodies that act for their state.
 _OF_STATE = frozenset(["ministry", "parliament", "agency"])
+
+#: More states than these are members of a body, who may or may not come again.
+_FEW = 3
 
 
 class Sides:
@@ -56,6 +60,25 @@ class Sides:
         self._add_states_of_bodies(draft)
         if draft.type == "visit" and not any(not _acts_for_state(body) for body in draft.organizations):
             draft.add_state(draft.country)
+
+    def meet_again(self, draft: Draft, before: Draft) -> None:
+        """«Следующее заседание пройдёт …»: of the body, and between the few states, that met before.
+
+        Bodies that somebody only represented there do not meet again by that, nor do all members of a large body.
+        """
+        posts = [post for person in before.participants for post in self.cast.people[person].posts]
+        employers = {post.within.ref for post in posts if post.within is not None}
+        draft.organizations = draft.organizations or [b for b in before.organizations if b.ref not in employers]
+        draft.states = draft.states or (list(before.states) if len(before.states) <= _FEW else [])
+
+    def add_groups(self, draft: Draft, part: SentenceParts) -> None:
+        """«Наблюдателями были делегации Азербайджана и Турции»: the states of those whom a later sentence counts."""
+        stems = tuple(words("ru", "scenes")["counted"]["stems"])
+        if not any(word.low.startswith(stems) for word in part.sentence.words):
+            return
+        for entity in part.entities:
+            if entity.kind == "state" and _is_of_group(part, entity):
+                draft.add_state(entity.state)
 
     def _employers(self, draft: Draft, *, among: bool) -> list[OrganizationSpan]:
         """The bodies that participants who represent no state act for; or those of others in the same sentence."""
@@ -122,7 +145,7 @@ class Sides:
         spans = [(o.first, o.end) for o in part.organizations] + [(p.first, p.end) for p in part.posts]
         for index in range(clause.first + 1, clause.end):
             word = part.sentence.words[index]
-            lemma = body_noun(word) if word.case == "Gen" else None
+            lemma = body_noun(word) if word.case == "Gen" and word.tag.number == "Sing" else None
             if lemma is None or not is_event_noun(part.sentence.words[index - 1].low):
                 continue
             if not any(first <= index < end for first, end in spans):
@@ -142,7 +165,7 @@ class Sides:
             return False
         before = part.sentence.words[entity.first - 1].low if entity.first else ""
         represented = before.startswith(tuple(side["before_state"]))
-        return draft.type == "credentials" or represented or _is_of_event(part, entity)
+        return draft.type == "credentials" or represented or _is_of_event(part, entity) or _is_of_group(part, entity)
 
 
 def _is_of_state(body: OrganizationSpan) -> bool:
@@ -177,8 +200,31 @@ def _has_role(tokens: Sequence[Word], clause: Clause, body: OrganizationSpan) ->
         return True
     if before.tag.pos in ("NOUN", "PROPN") and case == "Gen":
         through = tuple(table["through"]["stems"])
-        return any(is_event_noun(w.low) or w.low.startswith(through) for w in _governors(tokens, clause, body.first))
-    return True
+        governors = _governors(tokens, clause, body.first)
+        named = [w for w in governors if is_event_noun(w.low) or w.low.startswith(through)]
+        return bool(named) and not _is_spoken_of(tokens, clause, named[-1].index)
+    return case != "Nom" or _acts_itself(tokens, clause, body)
+
+
+def _is_spoken_of(tokens: Sequence[Word], clause: Clause, index: int) -> bool:
+    """«говорил о предстоящей сессии [Конференции]»: an event that was only spoken of."""
+    while index > clause.first and tokens[index - 1].tag.pos in ("ADJ", "NUM", "NOUN", "PROPN", "ADP", "VERB"):
+        index -= 1
+        if tokens[index].low in ("о", "об", "обо", "про"):
+            return True
+        if tokens[index].tag.pos == "VERB" and tokens[index].tag.verb_form != "Part":
+            return False
+    return False
+
+
+def _acts_itself(tokens: Sequence[Word], clause: Clause, body: OrganizationSpan) -> bool:
+    """Whether the verb nearest to a body that is a subject tells of an encounter: «устроило посольство»."""
+    verbs = [w for w in tokens[clause.first : clause.end] if w.tag.pos == "VERB" and w.tag.verb_form != "Conv"]
+    if not verbs:
+        return True
+    nearest = min(verbs, key=lambda w: min(abs(w.index - body.first), abs(w.index - body.end + 1)))
+    table = words("ru", "scenes")["through"]
+    return is_encounter_verb(nearest.low) or nearest.low.startswith(tuple(table["organize"]))
 
 
 def _governors(tokens: Sequence[Word], clause: Clause, index: int) -> list[Word]:
@@ -191,6 +237,27 @@ def _governors(tokens: Sequence[Word], clause: Clause, index: int) -> list[Word]
             if tokens[index].case != "Gen":
                 break
     return found
+
+
+def _is_of_group(part: SentenceParts, entity: Entity) -> bool:
+    """«послы Дании (имя), Греции, Кипра и Литвы»: the chain of states after a plural of envoys or delegations."""
+    tokens = part.sentence.words
+    states = [e for e in part.entities if e.kind == "state"]
+    index, depth = entity.first - 1, 0
+    while index >= 0:
+        word = tokens[index]
+        depth += (word.text == ")") - (word.text == "(")
+        of_chain = word.text in ("и", ",", ")", "(") or any(e.first <= index < e.end for e in states)
+        if depth <= 0 and not of_chain:
+            return word.low in _envoys()
+        index -= 1
+    return False
+
+
+@cache
+def _envoys() -> frozenset[str]:
+    nouns = words("ru", "scenes")["counted"]["envoys"]
+    return frozenset(form for noun in nouns for form in word_forms(noun) - word_forms(noun, number="sing"))
 
 
 def _is_of_event(part: SentenceParts, entity: Entity) -> bool:

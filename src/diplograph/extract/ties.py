@@ -17,6 +17,9 @@ from diplograph.extract.parts import SentenceParts
 from diplograph.extract.post_words import honours, words_of
 from diplograph.extract.posts import PostPhrase
 
+#: A masculine surname that ends so stands in the nominative.
+_NOMINATIVES = ("ов", "ев", "ин", "ын", "ский", "цкий", "ой")
+
 
 @dataclass(frozen=True, slots=True)
 class Tied:
@@ -81,8 +84,15 @@ class _Ties:
         """«посол Латвии А»."""
         for number, phrase in enumerate(self.part.posts):
             person = None if phrase.plural else _named_right_after(self.part, phrase)
-            if person is not None:
+            if person is not None and not self._clashes(phrase, person):
                 self._give(number, person, "post before name", phrase.case)
+
+    def _clashes(self, phrase: PostPhrase, person: int) -> bool:
+        """«в беседе с эфиопским послом С. Ниёзматов поинтересовался»: a nominative after a post in another case."""
+        first, end = self.part.people[person]
+        surname = self.words[end - 1].low
+        nominative = surname.endswith(_NOMINATIVES) and phrase.case not in ("Nom", None)
+        return nominative and self.words[first].text.endswith(".")
 
     def chain(self) -> None:
         """«посол в Латвии, постоянный представитель при ЮНЕСКО А»: the phrase before another one, in its case."""
@@ -101,12 +111,23 @@ class _Ties:
                 self.used.add(number)
 
     def after_name(self) -> None:
-        """«А, председатель комитета …»."""
+        """«А, председатель комитета …, член совета …»."""
+        last: dict[int, int] = {}  # where the apposition of a person has got to
         for number, phrase in enumerate(self.part.posts):
-            if number not in self.used and not phrase.plural:
-                person = _named_before(self.part, phrase)
-                if person is not None:
-                    self._give(number, person, "name before post")
+            if number in self.used or phrase.plural:
+                continue
+            person = _named_before(self.part, phrase)
+            if person is None and not phrase.bare:
+                person = next((p for p, end in last.items() if self._goes_on(end, phrase)), None)
+            if person is not None:
+                self._give(number, person, "name before post")
+                last[person] = phrase.end
+
+    def _goes_on(self, end: int, phrase: PostPhrase) -> bool:
+        """Whether a phrase follows the apposition that ends here: «…, член совета», «… и член совета»."""
+        between = [w.text for w in self.words[end : phrase.first]]
+        follows = phrase.end >= len(self.words) or self.words[phrase.end].text in (",", ".", ")", ";")
+        return between in ([","], ["и"], [",", "а", "также"]) and follows
 
     def appoint(self) -> None:
         """«Послом станет А», «А занимает пост министра», «фонд возглавляет А»."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from diplograph.extract.clauses import Clause
 from diplograph.extract.dates import DateMention, find_dates
 from diplograph.extract.document import Document, Word
 from diplograph.extract.drafts import Draft
+from diplograph.extract.forms import fold
 from diplograph.extract.parts import SentenceParts
 from diplograph.lexicon import words
 from diplograph.model import PartialDate
@@ -25,6 +27,7 @@ class Timing:
         self.last_day: PartialDate | None = None
         self.stage: PartialDate | None = None  # «12 мая, 8:40.»: a day that heads what is told after it
         self._read = 0
+        self._known: dict[int, PartialDate | None] = {}  # the day last named before a sentence
 
     def fill(self, draft: Draft, part: SentenceParts, clause: Clause) -> None:
         """Give a draft its dates, in place; none where the text names none for it."""
@@ -32,6 +35,10 @@ class Timing:
         sentence = part.sentence
         found = self._dates(sentence.number, future=draft.status == "planned")
         start = sentence.words[clause.first].span.start - sentence.span.start
+        moved = self._moved_to(part, found) if draft.status == "planned" else None
+        if moved is not None:
+            draft.date, draft.end_date = moved.start, moved.end if moved.kind == "range" else None
+            return
         inside = [
             m for m in found if clause.only or clause.contains_offset(sentence, m.span.start + sentence.span.start)
         ]
@@ -49,15 +56,33 @@ class Timing:
         if draft.date is None and draft.status == "held":
             draft.date = self.stage
 
+    def _moved_to(self, part: SentenceParts, found: Sequence[DateMention]) -> DateMention | None:
+        """«намечалась на 3 апреля, отложена до 10 апреля», «перенесён с мая на июнь»: the new date."""
+        sentence = part.sentence
+        table = words("ru", "scenes")["moved"]
+        moved = next((w for w in sentence.words if w.low.startswith(tuple(table["stems"]))), None)
+        if moved is None:
+            return None
+        behind = [m for m in found if m.span.start + sentence.span.start >= moved.span.end]
+        for mention in reversed(behind):
+            start = mention.span.start + sentence.span.start
+            before = next((w for w in reversed(sentence.words) if w.span.end <= start), None)
+            first = next((w for w in sentence.words if w.span.end > start), None)
+            if any(w is not None and w.low in table["to"] for w in (before, first)):
+                return mention
+        return None
+
     def _dates(self, number: int, *, future: bool = False) -> tuple[DateMention, ...]:
         reference = self.document.reference
         text = self.document.quote(self.parts[number].sentence.span)
-        return find_dates(text, reference=reference, previous=self.last_day or reference, future=future)
+        previous = self._known.get(number, self.last_day) or reference
+        return find_dates(text, reference=reference, previous=previous, future=future)
 
     def _look_through(self, number: int) -> None:
         """Read the days of the sentences before, once each: «на следующий день» counts from the last of them."""
         for earlier in range(self._read, number):
             part = self.parts[earlier]
+            self._known[earlier] = self.last_day
             found = [m for m in self._dates(earlier) if m.kind in ("point", "range") and not _is_attached(part, m, ())]
             days = [day for m in found for day in (m.end, m.start) if day is not None and day.day is not None]
             passed = [day for day in days if not self._is_ahead(day)]
@@ -67,6 +92,59 @@ class Timing:
             if not any(word.tag.pos in ("VERB", "AUX", "NOUN", "PROPN") for word in _undated(part, found)):
                 self.stage = passed[-1]
         self._read = max(self._read, number)
+
+    def carry(self, drafts: Sequence[Draft], events: Sequence[Draft]) -> None:
+        """Date encounters that are told as the next of a day: «Затем последовал разговор …», «До церемонии …».
+
+        `events` took place, but nobody was named at them: «Во вторник прошли три встречи».
+        """
+        openings = tuple(words("ru", "scenes")["same_day"]["openings"])
+        told = sorted([*drafts, *events], key=lambda d: (d.sentence, d.clause.first))
+        for before, draft in pairwise(told):
+            if (
+                draft.date is not None
+                or draft.status != "held"
+                or before.status != "held"
+                or before.end_date is not None
+            ):
+                continue
+            tokens = self.parts[draft.sentence].sentence.words
+            opening = fold(" ".join(w.text for w in tokens[:5]))
+            clause = fold(" ".join(w.text for w in tokens[draft.clause.first : draft.clause.first + 5]))
+            listed = any(before is event for event in events) and not before.participants
+            same = before.sentence == draft.sentence or opening.startswith(openings) or clause.startswith(openings)
+            if same or listed:
+                draft.date = before.date
+
+    def date_all(self, drafts: Sequence[Draft]) -> None:
+        """«Обе беседы состоялись 31 марта»: the day of all that the paragraph told of before and did not date."""
+        table = words("ru", "scenes")["all_of_them"]
+        for part in self.parts:
+            low = [word.low for word in part.sentence.words[:2]]
+            if len(low) < 2 or low[0] not in table["openings"] or not low[1].startswith(tuple(table["events"])):
+                continue
+            day = next((m for m in self._dates(part.sentence.number) if m.kind == "point"), None)
+            for draft in drafts if day is not None and not self._is_ahead(day.start) else ():
+                told = self.parts[draft.sentence].sentence
+                same = told.paragraph == part.sentence.paragraph and told.number < part.sentence.number
+                if same and draft.status == "held" and draft.date is None and day is not None:
+                    draft.date = day.start
+
+    def date_series(self, drafts: Sequence[Draft]) -> None:
+        """«Три встречи провёл 2 октября министр»: the day of what is told after it, until another day is named."""
+        table = words("ru", "scenes")["series"]
+        for part in self.parts:
+            number, low = part.sentence.number, [word.low for word in part.sentence.words]
+            counted = any(w in table["counts"] for w in low) and any(w.startswith(tuple(table["of"])) for w in low)
+            if not counted or any(d.sentence == number and d.participants for d in drafts):
+                continue
+            days = [m.start for m in self._dates(number) if m.kind == "point" and m.start.day is not None]
+            if len(days) != 1 or self._is_ahead(days[0]):
+                continue
+            for draft in sorted((d for d in drafts if d.sentence > number), key=lambda d: d.sentence):
+                if draft.date is not None or draft.status != "held":
+                    break
+                draft.date = days[0]
 
     def _is_ahead(self, day: PartialDate) -> bool:
         reference = self.document.reference

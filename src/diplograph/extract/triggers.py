@@ -24,6 +24,7 @@ _MEETINGS = frozenset(["with", "receive", "gather", "partner", "discuss", "compa
 FORMAL = frozenset(["session", "consultations", "conference", "signing"])
 #: A past ending tells a verb where the tagger errs («беседовала» as an adverb).
 _PAST_ENDINGS = ("л", "ла", "ло", "ли", "лся", "лась", "лось", "лись")
+_PASSIVE_ENDINGS = ("ен", "ена", "ено", "ены", "ан", "ана", "ано", "аны")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,11 @@ def _events() -> Mapping[str, Sequence[tuple[tuple[frozenset[str], ...], Encount
     for entries in table.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     return table
+
+
+def is_encounter_verb(low: str) -> bool:
+    """Whether a folded form is one of a verb of encounter: «провело», «приняла»."""
+    return low in _verbs()
 
 
 @cache
@@ -97,7 +103,19 @@ def find_triggers(sentence: ParsedSentence, clause: Clause) -> list[Trigger]:
             found.append(trigger)
         index = trigger.end if trigger is not None else index + 1
     found = _without_occasions(sentence, _without_purposes(sentence, found))
-    return [replace(t, buried=t.buried or _is_discussed(sentence, t, found)) for t in found]
+    found = [replace(t, buried=t.buried or _is_discussed(sentence, t, found)) for t in found]
+    return [replace(t, buried=t.buried and not _took_place(sentence, t, found)) for t in found]
+
+
+def _took_place(sentence: ParsedSentence, event: Trigger, found: Sequence[Trigger]) -> bool:
+    """«рассказал о встрече с …, состоявшейся 2 марта»: spoken of, and said to have been."""
+    after = [
+        sentence.words[t.index] for t in found if t.group == "happen" and event.index < t.index <= event.index + 20
+    ]
+    noun = sentence.words[event.index]
+    return event.group == "event" and any(
+        w.tag.verb_form == "Part" and w.low.startswith(("состоявш", "прошедш")) and w.case == noun.case for w in after
+    )
 
 
 def _without_occasions(sentence: ParsedSentence, found: Sequence[Trigger]) -> list[Trigger]:
@@ -132,16 +150,16 @@ def _at(sentence: ParsedSentence, index: int, clause: Clause) -> Trigger | None:
     for forms, kind in _events().get(word.low, ()):
         if len(forms) == 1 and word.tag.pos not in ("NOUN", "ADJ", "PROPN"):
             continue
+        if kind == "meeting" and _heads_event(sentence, index, clause):
+            continue  # «раунд политических консультаций»
         if index + len(forms) <= clause.end and all(sentence.words[index + k].low in f for k, f in enumerate(forms)):
             event = Trigger(index + len(forms) - 1, "event", kind, index + len(forms))
             return replace(event, buried=_is_buried(sentence, event, clause))
     group = _verbs().get(word.low)
     if group and not _has_what_it_needs(sentence, word, clause):
         return None
-    attribute = word.tag.verb_form == "Part" and word.tag.variant != "Short" and group != "happen"
-    attribute = attribute or word.low.startswith("бывш")
-    attribute = attribute and not word.low.startswith(tuple(words("ru", "encounters")["participle"]["stems"]))
-    if group and not attribute and (word.tag.pos in ("VERB", "AUX", "ADJ") or word.low.endswith(_PAST_ENDINGS)):
+    told = word.low.endswith(_PAST_ENDINGS) or (group == "sign" and word.low.endswith(_PASSIVE_ENDINGS))
+    if group and (told or (word.tag.pos in ("VERB", "AUX", "ADJ") and not _is_attribute(word, group))):
         if word.low in verb_forms_of("awaiting") and word.tag.tense == "Past":
             return None  # «где его ждал министр»: nobody says that he came
         if group != "receive" or not _receives_a_thing(sentence, index, clause):
@@ -149,11 +167,19 @@ def _at(sentence: ParsedSentence, index: int, clause: Clause) -> Trigger | None:
             return Trigger(index, group, "session" if sits else None, index + 1)
         takes_part = any(w.low.startswith("участи") for w in sentence.words[clause.first : clause.end])
         return Trigger(index, "attend", end=index + 1) if takes_part else None
-    if word.low in forms_of("partner") and word.case == "Ins":
+    if word.low in forms_of("partner") and word.low.endswith(("ом", "ей", "ею", "ами")):
         return Trigger(index, "partner", "meeting", index + 1)
     if word.low in forms_of("guest") and word.case == "Ins" and word.tag.number == "Sing":
         return Trigger(index, "partner", "meeting", index + 1)
     return None
+
+
+def _is_attribute(word: Word, group: str) -> bool:
+    """A participle that only describes: «посол, представляющий …», «бывший министр»."""
+    if word.low.startswith("бывш"):
+        return True
+    full = word.tag.verb_form == "Part" and word.tag.variant != "Short" and group != "happen"
+    return full and not word.low.startswith(tuple(words("ru", "encounters")["participle"]["stems"]))
 
 
 @cache
@@ -168,6 +194,14 @@ def _has_what_it_needs(sentence: ParsedSentence, word: Word, clause: Clause) -> 
     return stem is None or any(w.low.startswith(stem) for w in sentence.words[clause.first : clause.end])
 
 
+def _heads_event(sentence: ParsedSentence, index: int, clause: Clause) -> bool:
+    """Whether a round is one of an event named right after it."""
+    if sentence.words[index].low not in forms_of("round"):
+        return False
+    following = sentence.words[index + 1 : min(index + 5, clause.end)]
+    return any(is_event_noun(word.low) for word in following)
+
+
 def _is_buried(sentence: ParsedSentence, event: Trigger, clause: Clause) -> bool:
     word = sentence.words[event.index]
     first = event.index
@@ -175,13 +209,20 @@ def _is_buried(sentence: ParsedSentence, event: Trigger, clause: Clause) -> bool
         first -= 1
     if first == clause.first or event.type == "credentials":
         return False
-    if word.case in ("Loc", "Gen", None) and _is_topic(sentence, first - 1, event.index, clause):
+    own = sentence.words[first - 1].low in ("на", "в", "во") and _has_partner(sentence, event)
+    if not own and word.case in ("Loc", "Gen", None) and _is_topic(sentence, first - 1, event.index, clause):
         return True
     before = sentence.words[first - 1]
     if before.low in ("к", "ко") and first > 1 and sentence.words[first - 2].tag.pos == "NOUN":
         return True  # «подготовка к заседанию»
     carriers = tuple(words("ru", "encounters")["carrier"]["stems"])
     return word.case == "Gen" and before.tag.pos == "NOUN" and not before.low.startswith(carriers)
+
+
+def _has_partner(sentence: ParsedSentence, event: Trigger) -> bool:
+    """«на встрече с …»."""
+    following = sentence.words[event.index + 1 : event.index + 2]
+    return any(word.low in ("с", "со") for word in following)
 
 
 def is_buried(sentence: ParsedSentence, index: int) -> bool:
@@ -228,7 +269,8 @@ def encounter_type(sentence: ParsedSentence, triggers: Sequence[Trigger], text: 
         return "signing"
     if "credentials" in types:
         return "credentials"
-    if group == "call" or "call" in types or starts_word(text, words("ru", "encounters")["call"]["phrases"]):
+    afar = starts_word(text, words("ru", "encounters")["call"]["phrases"]) and not (types and types[0] in FORMAL)
+    if group == "call" or "call" in types or afar:
         return "call"
     if (
         types
@@ -259,16 +301,34 @@ def _partner(sentence: ParsedSentence, triggers: Sequence[Trigger]) -> bool:
 def is_planned(sentence: ParsedSentence, clause: Clause, triggers: Sequence[Trigger], text: str) -> bool:
     """Whether the clause speaks of something ahead: a future verb, or a word of plan and no past verb."""
     verbs = [sentence.words[t.index] for t in triggers if t.group != "event"]
-    if any(_tense(verb) == "Fut" for verb in verbs):
-        return True
+    said = verbs or [w for w in sentence.words[clause.first : clause.end] if w.tag.verb_form == "Fin"]
+    if any(_tense(verb) == "Fut" or verb.low in ("будет", "будут") for verb in said):
+        return True  # «завтра она даст обед»
     plan = words("ru", "encounters")["planned"]
-    if starts_word(text, [stem for stem in plan["stems"] if " " in stem]):
-        return True  # «условились увидеться»
+    if starts_word(text, [stem for stem in plan["stems"] if " " in stem]) or _is_aim(sentence, clause, triggers):
+        return True
     past = any(_tense(verb) == "Past" and not verb.low.startswith(tuple(plan["stems"])) for verb in verbs)
     if starts_word(text, plan["stems"]) and not past:
         return True
     future = any(_tense(word) == "Fut" for word in sentence.words[clause.first : clause.end])
     return future and starts_word(text, plan["next"])
+
+
+def _is_aim(sentence: ParsedSentence, clause: Clause, triggers: Sequence[Trigger]) -> bool:
+    """«условились увидеться», «решено провести заседание»: an infinitive after a verb of plan."""
+    agreed = verb_forms_of("aim")
+    aims = ("with", "call", "happen", "visit", "sign", "gather")
+    return any(
+        t.group in aims
+        and sentence.words[t.index].tag.verb_form == "Inf"
+        and any(w.low in agreed and not _was_meant(w) for w in sentence.words[clause.first : t.index])
+        for t in triggers
+    )
+
+
+def _was_meant(word: Word) -> bool:
+    """«планировал посетить»: what somebody meant to do; whether he did, the text does not say."""
+    return word.low in verb_forms_of("aim") and word.tag.tense == "Past" and word.tag.aspect == "Imp"
 
 
 def _tense(word: Word) -> str | None:
@@ -286,12 +346,27 @@ def doubt(sentence: ParsedSentence, clause: Clause, triggers: Sequence[Trigger],
             return str(reason)
     if any(t.index and t.group != "event" and sentence.words[t.index - 1].low == "не" for t in triggers):
         return "the text denies it"
+    if all(t.group == "event" for t in triggers) and _denied(sentence, clause):
+        return "the text denies it"
+    before = " ".join(w.low for w in sentence.words[: triggers[0].index])
+    for stem, reason in table["hearsay"].items():
+        if starts_word(before, (stem,)):
+            return str(reason)
+    infinitive = any(sentence.words[t.index].tag.verb_form == "Inf" for t in triggers)
+    if infinitive and any(_was_meant(w) for w in sentence.words[clause.first : clause.end]):
+        return "only intended"
     wish = verb_forms_of("wish")
     told = [t for t in triggers if sentence.words[t.index].low not in wish]
     wished = any(word.low in wish for word in sentence.words[clause.first : clause.end])
     if wished and told and not any(_happened(sentence, t) for t in told):
         return "only wished for"  # «предложил послу встретиться», «призвал к переговорам»
     return None
+
+
+def _denied(sentence: ParsedSentence, clause: Clause) -> bool:
+    """«Переговоры … не проводились»: the verb of the clause is denied."""
+    said = sentence.words[clause.first : clause.end]
+    return any(a.low == "не" and b.tag.pos == "VERB" and b.tag.verb_form == "Fin" for a, b in pairwise(said))
 
 
 def _happened(sentence: ParsedSentence, trigger: Trigger) -> bool:
@@ -301,7 +376,8 @@ def _happened(sentence: ParsedSentence, trigger: Trigger) -> bool:
     start = trigger.index
     while start > 0 and sentence.words[start - 1].tag.pos in ("ADJ", "NUM", "DET"):
         start -= 1
-    return start > 0 and sentence.words[start - 1].low in ("в", "на", "ходе", "время")
+    at = start > 0 and sentence.words[start - 1].low in ("в", "на", "ходе", "время")
+    return at and sentence.words[trigger.index].case != "Acc"  # «надеется на переговоры»
 
 
 def points_back(sentence: ParsedSentence, triggers: Sequence[Trigger]) -> bool:
@@ -320,6 +396,11 @@ def _after_back_phrase(sentence: ParsedSentence, event: Trigger) -> bool:
     return any(
         before == phrase or before.endswith(" " + phrase) or before.startswith(phrase + " ") for phrase in phrases
     )
+
+
+def is_occasion(sentence: ParsedSentence, index: int) -> bool:
+    """Whether the event noun at `index` only says when: «накануне беседы», «после переговоров»."""
+    return is_event_noun(sentence.words[index].low) and _after_back_phrase(sentence, Trigger(index, "event"))
 
 
 def is_relative(sentence: ParsedSentence, clause: Clause) -> bool:

@@ -1,8 +1,8 @@
 // The card beside the graph: who is most central, or what the reader picked, with the sentences it rests on.
 
 const card = document.getElementById("card");
-const PAGERANK = DATA.measures.indexOf("pagerank");
 const MEETINGS_AT_ONCE = 20;
+const SHORT_LIST = 8;
 
 /** What the card shows: {thing}, {edge} or {meeting}; nothing of these: the ranking. */
 let open = {};
@@ -76,30 +76,47 @@ function meetingFacts(index) {
     meeting.organizations && fact("organizations", things(meeting.organizations)),
     placeOf(meeting) && fact("place", placeOf(meeting)),
     meeting.topics && fact("topics", meeting.topics.map(topicName).join(", ")),
+    fact("status", word(meeting.planned ? "planned" : "held")),
     meeting.confidence !== undefined && fact("confidence", confidence(meeting.confidence)),
   ];
   return [make("dl", {}, ...facts.filter(Boolean).flat()), ...(meeting.passages || []).map((passage) => receipt(passage, names))];
 }
 
 function confidence(value) {
-  const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 }).format(value);
-  return [make("meter", { min: "0", max: "1", value: String(value), "aria-hidden": "true" }), ` ${percent}`];
+  return [make("meter", { min: "0", max: "1", value: String(value), "aria-hidden": "true" }), ` ${formatPercent(value)}`];
+}
+
+function badgeOf(meeting) {
+  return meeting.planned ? make("span", { class: "badge" }, word("planned")) : "";
+}
+
+function basisOf(meeting) {
+  return meeting.dateline ? make("span", { class: "basis" }, ` (${word("date_dateline")})`) : "";
 }
 
 function meetingLine(index) {
   const meeting = DATA.meetings[index];
-  const badge = meeting.planned ? make("span", { class: "badge" }, word("planned")) : "";
-  const basis = meeting.dateline ? make("span", { class: "basis" }, ` (${word("date_dateline")})`) : "";
-  return make("p", { class: "when" }, make("strong", {}, formatPeriod(meeting)), basis, " · ", word(`type_${meeting.type || "meeting"}`), " ", badge);
+  return make("span", { class: "when" }, make("strong", {}, formatPeriod(meeting)), basisOf(meeting), " · ", typeName(meeting), " ", badgeOf(meeting));
 }
 
-function meetingList(indices) {
+/** Meetings one below the other, open if `unfolded`; `of` is left out where the others are named. */
+function meetingList(indices, { unfolded, of, first = MEETINGS_AT_ONCE } = {}) {
   if (!indices.length) return make("p", { class: "quiet" }, word("no_meetings"));
   const list = make("ol", { class: "meeting-list" });
   const more = make("button", { type: "button", class: "more" }, word("show_more"));
+  const item = (index) => {
+    const others = whoMet(DATA.meetings[index]).filter((thing) => thing !== of).map(nameOf).join(", ");
+    const summary = make("summary", {}, meetingLine(index), make("span", { class: "with" }, others));
+    const details = make("details", { open: unfolded }, summary);
+    // Sentences are many: they are written when they are asked for.
+    const fill = () => details.children.length > 1 || details.append(make("div", {}, ...meetingFacts(index)));
+    if (unfolded) fill();
+    else details.addEventListener("toggle", fill);
+    return make("li", { class: DATA.meetings[index].planned ? "planned" : "" }, details);
+  };
   const add = () => {
-    const next = indices.slice(list.children.length, list.children.length + MEETINGS_AT_ONCE);
-    list.append(...next.map((index) => make("li", { class: DATA.meetings[index].planned ? "planned" : "" }, meetingLine(index), meetingFacts(index))));
+    const start = list.children.length;
+    list.append(...indices.slice(start, start + (start ? MEETINGS_AT_ONCE : first)).map(item));
     more.hidden = list.children.length >= indices.length;
   };
   more.addEventListener("click", add);
@@ -126,52 +143,81 @@ function scores(thing) {
     const [value, rank] = found[place];
     return make("tr", {}, make("th", { scope: "row", title: word(`help_${measure}`) }, word(`measure_${measure}`)), make("td", {}, formatNumber(value)), make("td", {}, word("rank_of", { n: formatNumber(rank), m: formatNumber(of) })));
   });
-  return make("table", { class: "scores" }, make("tbody", {}, rows));
+  return make("table", { class: "scores" }, make("caption", {}, word("whole_network")), make("tbody", {}, rows));
 }
 
-/** Who met the thing, of the same kind, most often first. */
-function counterparts(thing) {
-  const kind = DATA.things[thing].kind;
-  const counts = new Map();
-  for (const index of meetingsOf(thing)) {
-    if (DATA.meetings[index].planned) continue; // announced is not met
-    for (const other of PARTIES[index]) {
-      if (other !== thing && DATA.things[other].kind === kind) counts.set(other, (counts.get(other) || 0) + 1);
-    }
-  }
-  return [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+/** Pairs of a topic and its number, each a button that asks for the meetings about it. */
+function topicBars(indices) {
+  const found = tally(indices, (index) => DATA.meetings[index].topics || []);
+  return found.length ? section("topics_of", bars(found.slice(0, SHORT_LIST), { item: topicButton })) : null;
+}
+
+function topicButton(topic) {
+  const chosen = asked.topic.includes(topic);
+  return make("button", { type: "button", class: "thing name", "aria-pressed": String(chosen), title: word("filter_by"), onclick: () => toggle("topic", topic) }, topicName(topic));
+}
+
+/** "Kazakhstan 3, Latvia 1": short lists of things with their numbers. */
+function numbered(pairs) {
+  return pairs.flatMap(([thing, count], place) => [place ? ", " : "", thingButton(thing), make("span", { class: "quiet" }, ` ${formatNumber(count)}`)]);
+}
+
+/** The name in the other languages that it is known in. */
+function otherNames(entry, name) {
+  const labels = Object.entries(entry.labels).filter(([code, label]) => label !== name && code !== language);
+  return labels.length ? make("dl", { class: "names" }, ...labels.flatMap(([code, label]) => [make("dt", {}, code.toUpperCase() || "…"), make("dd", { lang: code || undefined }, label)])) : null;
 }
 
 function thingCard(thing) {
   const entry = DATA.things[thing];
   const name = nameOf(thing);
-  const also = [...new Set([...Object.values(entry.labels), ...(entry.also || [])])].filter((other) => other !== name);
+  const labels = Object.values(entry.labels);
+  const also = (entry.also || []).filter((other) => !labels.includes(other));
+  const here = meetingsOf(thing);
+  const all = (MEETINGS_OF.get(thing) || []).length;
   const met = counterparts(thing);
-  const represents = [...(entry.states || []), ...(entry.organizations || [])];
-  const people = entry.kind === "official" ? [] : DATA.things.flatMap((other, index) => ((other[entry.kind === "state" ? "states" : "organizations"] || []).includes(thing) ? [index] : []));
+  const states = statesMet(thing);
+  const represents = entry.kind === "official" ? [...(entry.states || []), ...(entry.organizations || [])] : [];
+  const belongs = { state: "states", organization: "organizations" }[entry.kind];
+  const people = belongs ? DATA.things.flatMap((other, index) => (other.kind === "official" && (other[belongs] || []).includes(thing) ? [index] : [])) : [];
   return [
     heading([word(`kind_${entry.kind}`), entry.code].filter(Boolean).join(" · "), name),
+    otherNames(entry, name),
     also.length ? make("p", { class: "also" }, `${word("also")}: ${also.join(", ")}`) : null,
-    !shown.nodes.some((node) => node.thing === thing) ? make("p", { class: "quiet" }, word("not_in_view")) : null,
+    !nodeShown(thing) ? make("p", { class: "quiet" }, word("not_in_view")) : null,
     represents.length ? make("p", {}, `${word("represents")}: `, ...things(represents)) : null,
+    entry.kind === "organization" && entry.states ? make("p", {}, `${word("belongs_to")}: `, ...things(entry.states)) : null,
     entry.tenures ? section("posts", make("ul", { class: "posts" }, ...entry.tenures.map(tenureItem))) : null,
-    met.length ? section("neighbours", bars(met.slice(0, 8))) : null,
+    met.length ? section("neighbours", bars(met.slice(0, SHORT_LIST))) : null,
+    topicBars(here),
+    states.length && entry.kind !== "state" ? section("states_met", make("p", {}, ...numbered(states))) : null,
     people.length ? section("officials_of", make("p", {}, ...things(people.slice(0, 30)), people.length > 30 ? " …" : "")) : null,
+    section("table", here.length < all ? make("p", { class: "quiet" }, word("shown", { n: formatNumber(here.length), m: counted("of_meetings", all) })) : null, meetingList(here, { of: thing, unfolded: here.length === 1 })),
     section("centrality", scores(thing)),
-    section("table", meetingList(meetingsOf(thing))),
   ];
 }
 
+function nodeShown(thing) {
+  return shown.nodes.find((node) => node.thing === thing);
+}
+
+/** The codes of the states that an official or a body stands for. */
+function codesOf(key) {
+  const { kind, states = [] } = DATA.things[key] || {};
+  const codes = kind === "state" ? [] : states.map((state) => DATA.things[state].code);
+  return codes.length ? make("span", { class: "code" }, codes.join(" ")) : "";
+}
+
 /** Names with a bar each, as long as their number is large. */
-function bars(pairs, format = formatNumber) {
+function bars(pairs, { item = (thing) => thingButton(thing, "thing name"), form = formatNumber } = {}) {
   const most = Math.max(...pairs.map(([, value]) => value));
   return make(
     "ol",
     { class: "bars" },
-    ...pairs.map(([thing, value]) => {
+    ...pairs.map(([key, value]) => {
       const bar = make("span", { class: "bar", "aria-hidden": "true" });
       bar.style.width = `${Math.round((100 * value) / most)}%`;
-      return make("li", {}, thingButton(thing, "thing name"), make("span", { class: "value" }, format(value)), bar);
+      return make("li", {}, make("span", {}, item(key), codesOf(key)), make("span", { class: "value" }, form(value)), bar);
     }),
   );
 }
@@ -183,66 +229,111 @@ function edgeCard(id) {
   const names = make("h2", {}, thingButton(a), " – ", thingButton(b));
   const head = heading(edge.meetings ? counted("count_meetings", meetings.length) : word(`relation_${edge.relation}`), "");
   head.querySelector("h2").replaceWith(names);
-  if (edge.meetings) return [head, meetingList(meetings)];
+  if (edge.meetings) return [head, meetingList(meetings, { unfolded: true })];
   return [head, make("ul", { class: "posts" }, ...edge.tenures.map(tenureItem))];
 }
 
 function meetingCard(index) {
   const meeting = DATA.meetings[index];
-  const notes = [meeting.dateline ? word("date_dateline") : "", meeting.planned ? make("span", { class: "badge" }, word("planned")) : ""].filter(Boolean);
-  return [heading(word(`type_${meeting.type || "meeting"}`), formatPeriod(meeting)), notes.length ? make("p", { class: "quiet" }, ...notes) : null, ...meetingFacts(index)];
+  const notes = [meeting.dateline ? word("date_dateline") : "", badgeOf(meeting)].filter(Boolean);
+  return [heading(typeName(meeting), formatPeriod(meeting)), notes.length ? make("p", { class: "quiet" }, ...notes) : null, ...meetingFacts(index)];
 }
 
-/** Nothing picked: the most central of what is shown. */
-function rankingCard() {
-  const scored = byImportance().filter((node) => DATA.things[node.thing].scores);
-  const head = make("header", {}, make("h2", {}, word("ranking")), make("p", { class: "quiet" }, word("ranking_help")));
-  if (!scored.length) return [head, make("p", { class: "quiet" }, word("no_meetings"))];
-  const pagerank = ({ thing }) => [thing, DATA.things[thing].scores[PAGERANK][0]];
-  const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 });
-  const list = (nodes) => bars(nodes.map(pagerank), (value) => percent.format(value));
-  if (asked.view !== "mixed") return [head, list(scored.slice(0, 12))];
+/** What a ranking may go by: what is counted here under the filters, then what was measured over the whole network. */
+const COUNTED = {
+  states: (thing) => statesMet(thing).length,
+  counterparts: (thing) => counterparts(thing).length,
+  meetings: (thing) => meetingsOf(thing).filter(wasHeld).length,
+};
+const MEASURED = ["pagerank", "betweenness", "closeness", "eigenvector"].filter((measure) => DATA.measures.includes(measure));
+let rankedBy = "pagerank";
+
+function rankValue(thing) {
+  if (rankedBy in COUNTED) return COUNTED[rankedBy](thing);
+  const found = DATA.things[thing].scores;
+  return found ? found[DATA.measures.indexOf(rankedBy)][0] : 0;
+}
+
+function rankingChoice() {
+  const options = [...MEASURED, ...Object.keys(COUNTED)].map((name) => make("option", { value: name, selected: name === rankedBy }, word(`by_${name}`)));
+  const choice = make("select", { id: "ranked-by", "aria-label": word("ranking") }, ...options);
+  choice.addEventListener("change", () => {
+    rankedBy = choice.value;
+    writeCard();
+    document.getElementById("ranked-by").focus();
+  });
+  return choice;
+}
+
+function ranked(kind, most) {
+  return shown.nodes
+    .filter(({ thing }) => !kind || DATA.things[thing].kind === kind)
+    .map(({ thing, size }) => [thing, rankValue(thing), size])
+    .filter(([, value]) => value > 0)
+    .sort((a, b) => b[1] - a[1] || b[2] - a[2] || a[0] - b[0])
+    .slice(0, most);
+}
+
+/** Nothing picked: the most central of what is shown, what is announced, what it was about. */
+function overviewCard() {
+  const form = rankedBy === "pagerank" ? (value) => formatPercent(value, 1) : formatNumber;
+  const list = (kind, most) => {
+    const rows = ranked(kind, most);
+    return rows.length ? bars(rows, { form }) : make("p", { class: "quiet" }, word("no_meetings"));
+  };
+  const head = make("header", { class: "ranking" }, make("h2", {}, word("ranking")), rankingChoice());
+  const help = make("p", { class: "quiet" }, word(rankedBy in COUNTED ? "counted_help" : `help_${rankedBy}`));
   // Each kind has a network, and so a ranking, of its own.
-  return [head, ...["official", "state", "organization"].flatMap((kind) => {
-    const nodes = scored.filter((node) => DATA.things[node.thing].kind === kind).slice(0, 5);
-    return nodes.length ? [section(`view_${kind}s`, list(nodes))] : [];
-  })];
+  const mixed = () => KINDS.filter((kind) => ranked(kind, 1).length).map((kind) => section(`view_${kind}s`, list(kind, 5)));
+  const planned = [...passing].filter((index) => !wasHeld(index));
+  return [
+    head,
+    help,
+    ...(asked.view === "mixed" ? mixed() : [list("", 10)]),
+    planned.length ? section("announced", meetingList(planned, { first: 5 })) : null,
+    topicBars([...passing]),
+  ];
 }
 
 function writeCard() {
-  let content = rankingCard();
-  if (open.thing !== undefined) content = thingCard(open.thing);
-  else if (open.edge) content = edgeCard(open.edge);
-  else if (open.meeting !== undefined) content = meetingCard(open.meeting);
+  let content = overviewCard;
+  if (open.thing !== undefined) content = () => thingCard(open.thing);
+  else if (open.edge) content = () => edgeCard(open.edge);
+  else if (open.meeting !== undefined) content = () => meetingCard(open.meeting);
   card.classList.toggle("open", Object.keys(open).length > 0);
-  card.replaceChildren(...content.filter(Boolean));
-  card.scrollTop = 0;
+  const focused = card.contains(document.activeElement);
+  card.replaceChildren(...content().filter(Boolean));
+  if (focused) card.focus({ preventScroll: true });
 }
 
 let opener = null;
 
-function show(what, light) {
+function show(what, lit) {
   if (!Object.keys(open).length) opener = document.activeElement;
   open = what;
-  picked = light;
+  picked = lit;
   relight();
   writeCard();
+  card.scrollTop = 0;
+  writeAddress();
 }
 
-function openThing(thing, { move = true } = {}) {
-  const node = shown.nodes.find((candidate) => candidate.thing === thing);
+function openThing(thing, { move = true, focus = true } = {}) {
+  const node = nodeShown(thing);
   show({ thing }, node ? { node: node.id } : {});
-  if (node && move) fitTo(shown.nodes.filter(({ id }) => lit().nodes.has(id)));
-  card.focus({ preventScroll: true });
+  if (!wide.matches && move) container.parentElement.scrollIntoView({ block: "start" });
+  if (node && move) fitTo(shown.nodes.filter(({ id }) => light.nodes.has(id)));
+  if (focus) card.focus({ preventScroll: true });
 }
 
 function openEdge(id) {
   show({ edge: id }, { edge: id });
+  card.focus({ preventScroll: true });
 }
 
 function openMeeting(index) {
-  const edge = shown.edges.find(({ meetings }) => meetings.includes(index));
-  show({ meeting: index }, edge ? { edge: edge.edge.id } : {});
+  const line = shown.edges.find(({ meetings }) => meetings.includes(index));
+  show({ meeting: index }, line ? { edge: line.edge.id } : {});
   card.focus({ preventScroll: true });
   card.scrollIntoView({ block: "nearest" });
 }

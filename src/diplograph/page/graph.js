@@ -1,18 +1,23 @@
-// The network: vis-network draws lines and shapes, we draw names and say what is lit.
+// The network: vis-network keeps the view and draws the nodes; lines.js draws the lines, labels.js the names.
 
 const COLOURS = 10;
+/** Where there is room for the card beside the graph. */
+const wide = matchMedia("(min-width: 900px)");
 const theme = {};
 const container = document.getElementById("graph");
 const shapes = new vis.DataSet();
-const lines = new vis.DataSet();
-const net = new vis.Network(container, { nodes: shapes, edges: lines }, DATA.options);
+const net = new vis.Network(container, { nodes: shapes, edges: [] }, DATA.options);
 
 let shown = { nodes: [], edges: [], most: 1 };
 let classes = { classes: [], placeOf: () => undefined, rest: false };
 /** What the reader picked: {node}, {edge}, or nothing. */
 let picked = {};
+/** The nodes and edges that are lit: those picked with their neighbours; null where all are. */
+let light = null;
 let hovered = null;
 let fitScale = 1;
+/** Layouts are wide; on a screen that is high they are turned on their side. */
+let upright = false;
 
 function readTheme() {
   const style = getComputedStyle(document.documentElement);
@@ -27,8 +32,12 @@ function colourOf(node) {
   return place === undefined ? theme.rest : theme.colours[place];
 }
 
-/** The nodes and edges that are lit: all, or what the reader picked with its neighbours. */
-function lit() {
+/** Where a node stands in the network's own units. */
+function placeOfNode(node) {
+  return upright ? { x: node.y, y: node.x } : { x: node.x, y: node.y };
+}
+
+function findLight() {
   if (picked.edge) {
     const edge = EDGE.get(picked.edge);
     return { nodes: new Set([edge.from, edge.to]), edges: new Set([edge.id]) };
@@ -41,38 +50,37 @@ function lit() {
   };
 }
 
-function shapeOf(node, light) {
-  const bright = !light || light.nodes.has(node.id);
+function shapeOf(node) {
   const colour = colourOf(node);
+  const border = node.id === picked.node ? theme.ink : theme.paper;
   return {
     id: node.id,
-    x: node.x,
-    y: node.y,
+    hidden: false,
+    ...placeOfNode(node),
     shape: node.shape,
     size: node.shape === "dot" ? node.size : node.size * 1.05,
-    opacity: bright ? 1 : 0.12,
+    opacity: !light || light.nodes.has(node.id) ? 1 : 0.12,
     borderWidth: node.id === picked.node ? 3 : shown.nodes.length > 250 ? 0.5 : 1.5,
-    color: { background: colour, border: node.id === picked.node ? theme.ink : theme.paper, hover: { background: colour, border: theme.ink } },
+    color: { background: colour, border, hover: { background: colour, border: theme.ink } },
   };
 }
 
-function lineOf({ edge, meetings }, light) {
-  const bright = light && light.edges.has(edge.id);
-  const held = meetings.some((index) => !DATA.meetings[index].planned);
-  const tie = !edge.meetings;
-  const more = meetings.length - 1;
-  const crowd = Math.min(1, Math.sqrt(250 / shown.edges.length));
-  const quiet = (tie ? 0.6 : 0.45 + (0.4 * more) / Math.max(shown.most - 1, 1)) * crowd;
-  const [a, b] = [classes.placeOf(NODE.get(edge.from)), classes.placeOf(NODE.get(edge.to))];
-  const within = !tie && a !== undefined && a === b ? theme.colours[a] : theme.line;
-  return {
-    id: edge.id,
-    from: edge.from,
-    to: edge.to,
-    width: tie ? 1 : 1.2 + Math.min(1.6 * Math.sqrt(more), (6 * more) / Math.max(shown.most - 1, 1)) + (bright ? 0.8 : 0),
-    dashes: tie ? [1, 5] : held ? false : [7, 6],
-    color: { color: bright ? theme.accent : within, hover: theme.accent, opacity: bright ? 0.95 : light ? 0.07 : quiet },
-  };
+/** What each shape of the view looked like when it was last given to the engine, which takes long over every one. */
+const given = new Map();
+let givenView = "";
+
+/** Nodes that the filters hide stay with the engine, unseen: taking away and adding takes it longest of all. */
+function giveShapes() {
+  if (givenView !== asked.view) {
+    givenView = asked.view;
+    given.clear();
+    shapes.clear();
+  }
+  const wanted = new Map(shown.nodes.map((node) => [node.id, shapeOf(node)]));
+  for (const id of given.keys()) if (!wanted.has(id)) wanted.set(id, { id, hidden: true });
+  const changed = [...wanted.values()].filter((shape) => given.get(shape.id) !== JSON.stringify(shape));
+  if (changed.length) shapes.update(changed);
+  for (const shape of changed) given.set(shape.id, JSON.stringify(shape));
 }
 
 /** Show what the filters let through; the places stay, so the eye finds everything again. */
@@ -81,22 +89,24 @@ function redraw({ fit = false } = {}) {
   classes = colourClasses(shown.nodes);
   if (picked.node && !shown.nodes.some((node) => node.id === picked.node)) picked = {};
   if (picked.edge && !shown.edges.some(({ edge }) => edge.id === picked.edge)) picked = {};
-  const light = lit();
-  lines.clear();
-  shapes.clear();
-  shapes.add(shown.nodes.map((node) => shapeOf(node, light)));
-  lines.add(shown.edges.map((line) => lineOf(line, light)));
-  const large = shown.nodes.length + shown.edges.length > 1200;
-  net.setOptions({ interaction: { hideEdgesOnDrag: large, hideEdgesOnZoom: large } });
   order = null;
+  relight();
   if (fit) fitAll(false);
 }
 
 /** Only the light changes: nothing is added or taken away. */
 function relight() {
-  const light = lit();
-  shapes.update(shown.nodes.map((node) => shapeOf(node, light)));
-  lines.update(shown.edges.map((line) => lineOf(line, light)));
+  light = findLight();
+  gatherLines();
+  giveShapes();
+  net.redraw();
+}
+
+function turn() {
+  const high = container.clientHeight > container.clientWidth;
+  if (high === upright) return;
+  upright = high;
+  if (shown.nodes.length) redraw({ fit: true });
 }
 
 function fitAll(animated = true) {
@@ -106,27 +116,33 @@ function fitAll(animated = true) {
 /** Bring these nodes into sight, all of them and as large as can be; gives the scale. */
 function fitTo(nodes, animated = true) {
   if (!nodes.length) return 1;
-  const bounds = (axis, sign) => Math.max(...nodes.map((node) => sign * node[axis] + node.size)) * sign;
-  const [left, right, top, bottom] = [bounds("x", -1), bounds("x", 1), bounds("y", -1), bounds("y", 1)];
+  const edge = (axis, sign) => sign * nodes.reduce((most, node) => Math.max(most, sign * placeOfNode(node)[axis] + node.size), -Infinity);
+  const [left, right, top, bottom] = [edge("x", -1), edge("x", 1), edge("y", -1), edge("y", 1)];
   // Names reach beyond their nodes: sideways as far as half a name, down a line.
   const width = Math.max(container.clientWidth - 2 * Math.min(70, container.clientWidth / 8), 100);
-  const height = Math.max(container.clientHeight - 72, 100);
+  const below = covered();
+  const height = Math.max(container.clientHeight - below - 72, 100);
   const scale = Math.min(width / (right - left), height / (bottom - top), 1.35);
-  net.moveTo({
-    position: { x: (left + right) / 2, y: (top + bottom) / 2 + 6 / scale },
-    scale,
-    animation: animated && calm() && { duration: 400, easingFunction: "easeInOutQuad" },
-  });
+  moveTo({ x: (left + right) / 2, y: (top + bottom) / 2 + (6 + below / 2) / scale }, scale, animated);
   return scale;
 }
 
-/** Whether movement is welcome. */
-function calm() {
+/** How much of the graph the card covers from below, as it does on a phone. */
+function covered() {
+  if (wide.matches || !card.classList.contains("open")) return 0;
+  return Math.max(container.getBoundingClientRect().bottom - card.getBoundingClientRect().top, 0);
+}
+
+function moveTo(position, scale, animated = true) {
+  net.moveTo({ position, scale, animation: animated && welcomesMovement() && { duration: 400, easingFunction: "easeInOutQuad" } });
+}
+
+function welcomesMovement() {
   return !matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
 function zoomBy(factor) {
-  net.moveTo({ scale: Math.min(Math.max(net.getScale() * factor, 0.02), 8), animation: calm() && { duration: 200, easingFunction: "easeOutQuad" } });
+  moveTo(net.getViewPosition(), Math.min(Math.max(net.getScale() * factor, 0.02), 8));
 }
 
 let order = null;
@@ -137,60 +153,50 @@ function byImportance() {
   return order;
 }
 
-net.on("afterDrawing", (context) => {
+/** Shown nodes as they stand on the screen, those that must be named first. */
+function onScreen() {
   const scale = net.getScale();
-  const light = lit();
-  const size = { width: container.clientWidth, height: container.clientHeight };
-  const onScreen = (node) => net.canvasToDOM({ x: node.x, y: node.y });
-  context.save();
-  const ratio = context.canvas.width / size.width;
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  if (light || scale > 1.1 || shown.edges.length < 150) drawCounts(context, light, onScreen);
-  const named = byImportance().map((node, rank) => ({
-    ...onScreen(node),
+  const nodes = byImportance().map((node, rank) => ({
+    ...net.canvasToDOM(placeOfNode(node)),
+    node,
     radius: node.size * scale,
     text: shortName(node.thing),
     code: DATA.things[node.thing].code,
     fill: colourOf(node),
-    dim: light && !light.nodes.has(node.id),
+    dim: Boolean(light) && !light.nodes.has(node.id),
     must: node.id === picked.node || node.id === hovered || Boolean(picked.edge && light.nodes.has(node.id)),
     strong: node.id === picked.node || node.id === hovered || rank < 8,
   }));
-  drawCodes(context, named);
-  named.sort((a, b) => Number(b.must) - Number(a.must));
-  const nearer = Math.max(scale / fitScale, 1);
-  drawLabels(context, named, Math.round(OVERVIEW_LABELS * nearer * nearer), size);
+  return nodes.sort((a, b) => Number(b.must) - Number(a.must));
+}
+
+/** How many names the present zoom has room for. */
+function labelLimit() {
+  const nearer = Math.max(net.getScale() / fitScale, 1);
+  return Math.round(OVERVIEW_LABELS * nearer * nearer);
+}
+
+function size() {
+  return { width: container.clientWidth, height: container.clientHeight };
+}
+
+net.on("beforeDrawing", (context) => drawLines(context));
+net.on("afterDrawing", (context) => {
+  context.save();
+  const ratio = context.canvas.width / container.clientWidth;
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  for (const count of countsOnLines()) drawCount(context, count);
+  const nodes = onScreen();
+  for (const node of nodes) drawCode(context, node);
+  for (const label of placeLabels(context, nodes, labelLimit(), size())) drawLabel(context, label);
   context.restore();
 });
 
-/** The code of a state on its square, where it is large enough to read. */
-function drawCodes(context, nodes) {
-  context.textAlign = "center";
-  context.textBaseline = "middle";
-  context.fillStyle = theme.paper;
-  for (const node of nodes) {
-    if (!node.code || node.dim || node.radius < 8) continue;
-    context.font = `600 ${Math.round(Math.min(node.radius * 0.95, 17))}px ${FONT}`;
-    context.fillText(node.code, node.x, node.y + 0.5);
-  }
-}
-
-function drawCounts(context, light, onScreen) {
-  for (const { edge, meetings } of shown.edges) {
-    if (meetings.length < 2 || (light && !light.edges.has(edge.id))) continue;
-    const from = onScreen(NODE.get(edge.from));
-    const to = onScreen(NODE.get(edge.to));
-    if (Math.hypot(from.x - to.x, from.y - to.y) < 60) continue;
-    drawCount(context, (from.x + to.x) / 2, (from.y + to.y) / 2, formatNumber(meetings.length));
-  }
-}
-
 const tip = document.getElementById("tip");
 
-function showTip(event, ...lines) {
-  tip.replaceChildren(...lines.filter(Boolean).map((line, place) => make(place ? "span" : "strong", {}, line)));
+function showTip({ x, y }, ...texts) {
+  tip.replaceChildren(...texts.filter(Boolean).map((text, place) => make(place ? "span" : "strong", {}, text)));
   tip.hidden = false;
-  const { x, y } = event.pointer.DOM;
   tip.style.left = `${Math.min(x + 14, container.clientWidth - tip.offsetWidth - 8)}px`;
   tip.style.top = `${Math.min(y + 14, container.clientHeight - tip.offsetHeight - 8)}px`;
 }
@@ -205,14 +211,24 @@ net.on("hoverNode", (event) => {
   const { thing } = NODE.get(event.node);
   hovered = event.node;
   container.style.cursor = "pointer";
-  showTip(event, nameOf(thing), postLine(thing), counted("count_meetings", meetingsOf(thing).length));
+  showTip(event.pointer.DOM, nameOf(thing), postLine(thing), counted("count_meetings", meetingsOf(thing).length));
 });
-net.on("hoverEdge", (event) => {
-  const { edge, meetings } = shown.edges.find((line) => line.edge.id === event.edge);
-  container.style.cursor = "pointer";
+for (const name of ["blurNode", "dragStart", "zoom"]) net.on(name, hideTip);
+
+function lineTip(point, { edge, meetings }) {
   const names = `${nameOf(NODE.get(edge.from).thing)} – ${nameOf(NODE.get(edge.to).thing)}`;
-  const planned = meetings.filter((index) => DATA.meetings[index].planned).length;
+  const planned = meetings.filter((index) => !wasHeld(index)).length;
   const count = edge.meetings ? counted("count_meetings", meetings.length) : word(`relation_${edge.relation}`);
-  showTip(event, names, planned ? `${count}, ${word("of_them_planned", { n: formatNumber(planned) })}` : count);
+  showTip(point, names, planned ? `${count}, ${word("of_them_planned", { n: formatNumber(planned) })}` : count);
+}
+
+container.addEventListener("pointermove", (event) => {
+  if (hovered || event.buttons || event.pointerType === "touch") return;
+  const box = container.getBoundingClientRect();
+  const point = { x: event.clientX - box.left, y: event.clientY - box.top };
+  const line = lineAt(point);
+  if (line) lineTip(point, line);
+  else tip.hidden = true;
+  container.style.cursor = line ? "pointer" : "";
 });
-for (const name of ["blurNode", "blurEdge", "dragStart", "zoom"]) net.on(name, hideTip);
+container.addEventListener("pointerleave", hideTip);

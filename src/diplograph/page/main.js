@@ -1,7 +1,22 @@
-// What happens when: views, filters, language, keys, clicks.
+// What happens when: views, filters, language, colours, clicks.
 
-const form = document.getElementById("filter");
-const TYPES = ["meeting", "call", "consultations", "session", "visit", "conference", "signing", "credentials", "other"];
+const dark = matchMedia("(prefers-color-scheme: dark)");
+let chosenTheme = "";
+
+/** Ask for something else; everything that depends on it follows. */
+function change(wishes) {
+  Object.assign(asked, wishes);
+  refilter();
+  redraw();
+  // The card of a tie that no longer passes has nothing left to say.
+  if (open.edge && !picked.edge) open = {};
+  // What was hidden by the filters and is shown again is lit again.
+  if (open.thing !== undefined && !picked.node && nodeShown(open.thing)) {
+    picked = { node: nodeShown(open.thing).id };
+    relight();
+  }
+  writeAround();
+}
 
 function setView(view) {
   asked.view = view;
@@ -11,16 +26,21 @@ function setView(view) {
   for (const button of document.querySelectorAll("[data-view]")) {
     button.setAttribute("aria-pressed", String(button.dataset.view === view));
   }
+  refilter();
   redraw({ fit: true });
   writeAround();
 }
 
 /** All that stands around the graph and follows view, filters and language. */
 function writeAround() {
+  writeFilters();
+  writeTimeline();
+  writeTable();
   writeLegend();
   writeEmpty();
   writeCapped();
   writeCard();
+  writeAddress();
 }
 
 function writeCounts() {
@@ -40,27 +60,27 @@ function sample(className, colour) {
   return element;
 }
 
+function legendColours() {
+  const colours = classes.classes.map(({ place, name, count }) => ({ colour: theme.colours[place], name, count }));
+  if (classes.rest && colours.length) colours.push({ colour: theme.rest, name: word(asked.colour === "state" ? "no_state" : "other") });
+  return colours;
+}
+
 function writeLegend() {
   const kinds = Object.entries({ official: "dot", state: "square", organization: "diamond" })
     .filter(([kind]) => shown.nodes.some((node) => DATA.things[node.thing].kind === kind))
     .map(([kind, shape]) => make("li", {}, sample(shape), word(`legend_${kind}`)));
-  const strokes = [
-    shown.edges.some(({ edge, meetings }) => edge.meetings && meetings.some((index) => !DATA.meetings[index].planned)) && ["held", "legend_held"],
-    shown.edges.some(({ edge, meetings }) => edge.meetings && meetings.every((index) => DATA.meetings[index].planned)) && ["dashed", "legend_planned"],
-    shown.edges.some(({ edge }) => !edge.meetings) && ["dotted", "legend_tie"],
-  ];
-  const colours = classes.classes.map(({ place, name, count }) => make("li", {}, sample("swatch", theme.colours[place]), name, make("span", { class: "quiet" }, ` ${formatNumber(count)}`)));
-  if (classes.rest && colours.length) colours.push(make("li", {}, sample("swatch", theme.rest), word(asked.colour === "state" ? "no_state" : "other")));
-  document.querySelector("#legend > div").replaceChildren(
-    make("ul", {}, ...kinds, ...strokes.filter(Boolean).map(([name, key]) => make("li", {}, sample(`stroke ${name}`), word(key)))),
-    make("ul", {}, ...colours),
-    make("p", {}, word("legend_size")),
-  );
+  const there = new Set(shown.edges.map(strengthOf));
+  const lines = ["single", "several", "doubtful", "planned", "tie"]
+    .filter((strength) => there.has(strength))
+    .map((strength) => make("li", {}, sample(`stroke ${strength}`), word(`legend_${strength}`)));
+  const colours = legendColours().map(({ colour, name, count }) => make("li", {}, sample("swatch", colour), name, count ? make("span", { class: "quiet" }, ` ${formatNumber(count)}`) : ""));
+  document.querySelector("#legend > div").replaceChildren(make("ul", {}, ...kinds, ...lines), make("ul", {}, ...colours), make("p", {}, word("legend_size")));
 }
 
 function writeEmpty() {
   const empty = document.getElementById("empty");
-  const nothing = !DATA.nodes.some((node) => node.view === asked.view);
+  const nothing = !NODES_IN.get(asked.view).length;
   empty.hidden = shown.nodes.length > 0;
   document.getElementById("legend").hidden = !empty.hidden;
   empty.querySelector("h2").textContent = word(nothing ? "empty_title" : "nothing_found");
@@ -69,77 +89,62 @@ function writeEmpty() {
 
 function writeCapped() {
   const capped = document.getElementById("capped");
-  const drawn = DATA.nodes.filter((node) => node.view === asked.view).length;
+  const drawn = NODES_IN.get(asked.view).length;
   const all = DATA.views[asked.view].nodes;
   capped.hidden = drawn === all;
-  capped.textContent = word("capped", { n: drawn, m: all });
+  capped.textContent = word("capped", { n: formatNumber(drawn), m: formatNumber(all) });
 }
 
+/** Speak a language: all texts are written anew, the rest stays. */
 function setLanguage(code) {
   language = code;
   writeWords();
-  writeTypes();
+  canvas.setAttribute("aria-label", word("graph"));
   writeCounts();
+  makeChoices();
   classes = colourClasses(shown.nodes);
   net.redraw();
-  writeTable();
   writeAround();
 }
 
-function writeTypes() {
-  const present = new Set(DATA.meetings.map((meeting) => meeting.type || "meeting"));
-  const all = form.elements.type.options[0];
-  form.elements.type.replaceChildren(all, ...TYPES.filter((type) => present.has(type)).map((type) => make("option", { value: type }, word(`type_${type}`))));
-  form.elements.type.value = asked.type;
+/** "light", "dark", or "" for what the system prefers. */
+function setTheme(name) {
+  document.documentElement.dataset.theme = name || (dark.matches ? "dark" : "light");
+  readTheme();
+  relight();
+  writeLegend();
 }
 
-function readFilter() {
-  const value = (name) => form.elements[name].value;
-  Object.assign(asked, { status: value("status"), type: value("type"), from: value("from"), to: value("to"), colour: value("colour") });
-  asked.least = Math.max(1, Number.parseInt(value("least"), 10) || 1);
-  refilter();
-  redraw();
-  // The card of a tie that no longer passes has nothing left to say.
-  if (open.edge && !picked.edge) open = {};
-  writeTable();
-  writeAround();
-}
-
-form.addEventListener("input", readFilter);
-form.addEventListener("reset", () => setTimeout(readFilter));
-form.addEventListener("submit", (event) => event.preventDefault());
 for (const button of document.querySelectorAll("[data-view]")) button.addEventListener("click", () => setView(button.dataset.view));
 for (const button of document.querySelectorAll("[data-language]")) button.addEventListener("click", () => setLanguage(button.dataset.language));
 document.getElementById("zoom-in").addEventListener("click", () => zoomBy(1.5));
 document.getElementById("zoom-out").addEventListener("click", () => zoomBy(1 / 1.5));
 document.getElementById("fit").addEventListener("click", () => fitAll());
+document.getElementById("theme").addEventListener("click", () => {
+  chosenTheme = document.documentElement.dataset.theme === "dark" ? "light" : "dark";
+  setTheme(chosenTheme);
+});
 
-net.on("click", ({ nodes, edges }) => {
+net.on("click", ({ nodes, pointer }) => {
   hideTip();
+  const line = nodes.length ? null : lineAt(pointer.DOM);
   if (nodes.length) openThing(NODE.get(nodes[0]).thing, { move: false });
-  else if (edges.length) openEdge(edges[0]);
+  else if (line) openEdge(line.edge.id);
   else closeCard();
 });
 
-document.addEventListener("keydown", (event) => {
-  const typing = event.target.matches("input, select, textarea");
-  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
-    event.preventDefault();
-    searchBox.focus();
-  } else if (event.key === "Escape") closeCard();
-});
+dark.addEventListener("change", () => setTheme(chosenTheme));
+addEventListener("resize", turn);
 
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-  readTheme();
-  redraw();
-  writeLegend();
-});
-
-const wide = matchMedia("(min-width: 900px)");
-document.getElementById("filters").open = wide.matches;
+filters.open = wide.matches;
 document.getElementById("legend").open = wide.matches;
-
+document.documentElement.dataset.theme = dark.matches ? "dark" : "light";
 readTheme();
-refilter();
-setView(Object.keys(VIEW_KINDS).find((view) => DATA.edges.some((edge) => NODE.get(edge.from).view === view)) || "officials");
+turn();
+asked.view = Object.keys(VIEW_KINDS).find((view) => EDGES_IN.get(view).length) || "officials";
+const wished = readAddress(location.hash);
+writeWords();
+setView(asked.view);
 setLanguage(language);
+restore(wished);
+document.documentElement.dataset.ready = "";

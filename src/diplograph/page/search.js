@@ -1,37 +1,70 @@
-// Type-ahead over every name a thing is known by, in any language and script.
+// Type-ahead over every name a thing is known by, in any language and script, and over posts.
 
 const searchBox = document.getElementById("search");
 const found = document.getElementById("found");
 const SUGGESTIONS = 12;
 
-/** Case, accents and ё do not matter; nor does й, which is и with an accent. */
-function plain(text) {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase("und").replaceAll("ё", "е");
+/** Cyrillic in Latin letters, as passports and newspapers of the region write it. */
+const LATIN = {
+  а: "a", ә: "a", б: "b", в: "v", г: "g", ғ: "g", ґ: "g", д: "d", е: "e", є: "e", э: "e", ж: "zh", з: "z", и: "i", і: "i", ї: "i",
+  к: "k", қ: "k", л: "l", м: "m", н: "n", ң: "n", о: "o", ө: "o", п: "p", р: "r", с: "s", т: "t", у: "u", ұ: "u", ү: "u", ў: "u",
+  ф: "f", х: "h", һ: "h", ҳ: "h", ц: "ts", ч: "ch", ҷ: "j", ш: "sh", щ: "sh", ъ: "", ы: "y", ь: "", ю: "yu", я: "ya",
+}; // prettier-ignore
+
+/** A name as it sounds: one spelling for Токаев, Тоқаев, Tokayev, Tokaev. */
+function sound(text) {
+  return [...plain(text)]
+    .map((letter) => LATIN[letter] ?? letter)
+    .join("")
+    .replace(/kh/g, "h").replace(/q/g, "k").replace(/w/g, "v").replace(/dzh|zh/g, "j").replace(/x/g, "ks")
+    .replace(/[ij](?=[aeou])/g, "y").replace(/y(?=[aeou])/g, "").replace(/ı/g, "i").replace(/y/g, "i")
+    .replace(/(.)\1+/g, "$1"); // prettier-ignore
 }
 
 const KNOWN = DATA.things
   .map((thing, index) => ({ index, thing, names: [...Object.values(thing.labels), ...(thing.also || []), thing.code || ""].filter(Boolean) }))
-  .filter(({ thing }) => ["official", "state", "organization"].includes(thing.kind))
-  .map((entry) => ({ ...entry, folded: entry.names.map(plain), meetings: (MEETINGS_OF.get(entry.index) || []).length }));
+  .filter(({ thing }) => KINDS.includes(thing.kind))
+  .map((entry) => ({
+    ...entry,
+    folded: entry.names.map(plain),
+    sounds: entry.names.map(sound),
+    posts: (entry.thing.tenures || []).map((tenure) => plain(DATA.tenures[tenure].title || "")),
+    meetings: (MEETINGS_OF.get(entry.index) || []).length,
+  }));
 
-/** How well a folded name answers: 0 is the beginning, 1 the beginning of a word, 2 anywhere, 3 not at all. */
-function fit(name, sought) {
-  if (name.startsWith(sought)) return 0;
-  if (name.split(/[\s\-"«(]+/).some((part) => part.startsWith(sought))) return 1;
-  if (sought.split(/\s+/).every((part) => name.includes(part))) return 2;
-  return 3;
+const NO_FIT = 9;
+
+/** How well a text answers: 0 is its beginning, 1 the beginnings of words, 2 anywhere. */
+function fit(text, sought) {
+  if (text.startsWith(sought)) return 0;
+  const words = text.split(/[\s\-"«(]+/);
+  const parts = sought.split(/\s+/);
+  if (parts.every((part) => words.some((one) => one.startsWith(part)))) return 1;
+  return parts.every((part) => text.includes(part)) ? 2 : NO_FIT;
+}
+
+/** The best of a thing's texts: names as written, then as they sound, then posts. */
+function answer(entry, sought, heard) {
+  const best = (texts, asIn, worse) => {
+    const fits = texts.map((text) => fit(text, asIn));
+    const least = Math.min(NO_FIT, ...fits);
+    return { fit: least === NO_FIT ? NO_FIT : least + worse, place: fits.indexOf(least) };
+  };
+  const written = best(entry.folded, sought, 0);
+  if (written.fit < NO_FIT) return { ...entry, fit: written.fit, by: entry.names[written.place] };
+  const spoken = heard ? best(entry.sounds, heard, 3) : { fit: NO_FIT };
+  // What only sounds alike somewhere inside is chance.
+  if (spoken.fit < 5) return { ...entry, fit: spoken.fit, by: entry.names[spoken.place] };
+  return { ...entry, fit: best(entry.posts, sought, 6).fit, by: "" };
 }
 
 function search(text) {
   const sought = plain(text.trim());
   if (!sought) return [];
-  return KNOWN.map((entry) => {
-    const fits = entry.folded.map((name) => fit(name, sought));
-    const best = Math.min(...fits);
-    return { ...entry, best, by: entry.names[fits.indexOf(best)] };
-  })
-    .filter(({ best }) => best < 3)
-    .sort((a, b) => a.best - b.best || b.meetings - a.meetings || a.index - b.index)
+  const heard = sound(text.trim());
+  return KNOWN.map((entry) => answer(entry, sought, heard))
+    .filter((entry) => entry.fit < NO_FIT)
+    .sort((a, b) => a.fit - b.fit || b.meetings - a.meetings || a.index - b.index)
     .slice(0, SUGGESTIONS);
 }
 
@@ -41,10 +74,10 @@ function suggest() {
   const answers = search(searchBox.value);
   active = answers.length ? 0 : -1;
   found.replaceChildren(
-    ...answers.map(({ index, by }, place) => {
+    ...answers.map(({ index, by, meetings }, place) => {
       const name = nameOf(index);
-      const note = [by === name ? "" : by, postLine(index)].filter(Boolean).join(" · ");
-      const option = make("li", { role: "option", id: `found-${place}`, "data-thing": index }, make("b", {}, name), note ? make("span", {}, note) : "");
+      const note = [by === name ? "" : by, postLine(index), counted("count_meetings", meetings)].filter(Boolean).join(" · ");
+      const option = make("li", { role: "option", id: `found-${place}`, "data-thing": index }, make("b", {}, name), make("span", {}, note));
       // The list closes when the box loses focus, so the choice is made before that.
       option.addEventListener("pointerdown", (event) => {
         event.preventDefault();
@@ -53,8 +86,9 @@ function suggest() {
       return option;
     }),
   );
-  if (!answers.length && searchBox.value.trim()) found.append(make("li", { class: "none" }, word("nothing_found")));
-  openList(found.children.length > 0);
+  const nothing = !answers.length && searchBox.value.trim();
+  document.getElementById("found-none").hidden = !nothing;
+  openList(answers.length > 0);
   mark();
 }
 
@@ -62,6 +96,11 @@ function openList(opened) {
   found.hidden = !opened;
   searchBox.setAttribute("aria-expanded", String(opened));
   if (!opened) searchBox.removeAttribute("aria-activedescendant");
+}
+
+function closeList() {
+  openList(false);
+  document.getElementById("found-none").hidden = true;
 }
 
 function mark() {
@@ -73,7 +112,7 @@ function mark() {
 
 /** Open a thing, in a view that can show it. */
 function choose(thing) {
-  openList(false);
+  closeList();
   searchBox.value = "";
   if (!nodeFor(thing)) setView(Object.keys(VIEW_KINDS).find((view) => VIEW_KINDS[view] === DATA.things[thing].kind));
   openThing(thing);
@@ -81,13 +120,16 @@ function choose(thing) {
 
 searchBox.addEventListener("input", suggest);
 searchBox.addEventListener("focus", () => searchBox.value && suggest());
-searchBox.addEventListener("blur", () => openList(false));
+searchBox.addEventListener("blur", closeList);
 searchBox.addEventListener("keydown", (event) => {
-  const options = found.querySelectorAll("[role=option]");
-  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+  const options = [...found.children];
+  const step = { ArrowDown: 1, ArrowUp: -1, Tab: event.shiftKey ? -1 : 1 }[event.key];
+  if (step && !found.hidden) {
+    const next = active + step;
+    // Past either end the tabulator leaves the list, as anywhere else; the arrows go round.
+    if (event.key === "Tab" && (next < 0 || next >= options.length)) return;
     event.preventDefault();
-    if (!options.length) return;
-    active = (active + (event.key === "ArrowDown" ? 1 : -1) + options.length) % options.length;
+    active = (next + options.length) % options.length;
     mark();
   } else if (event.key === "Enter" && active >= 0 && !found.hidden) {
     event.preventDefault();
@@ -95,7 +137,7 @@ searchBox.addEventListener("keydown", (event) => {
   } else if (event.key === "Escape") {
     event.stopPropagation();
     if (found.hidden) searchBox.blur();
-    openList(false);
+    closeList();
     searchBox.value = "";
   }
 });

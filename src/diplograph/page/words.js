@@ -1,11 +1,16 @@
-// Words, names, numbers and dates in the language of the page.
+// Words, names, numbers and dates in the language of the page; elements and links are made here too.
 
-const DATA = JSON.parse(document.getElementById("data").textContent);
 const LANGUAGES = Object.keys(DATA.words);
 /** Where a name has no label in the page's language, the first of these that has one stands in. */
 const FALLBACK = ["ru", "en", "kk"];
 
-let language = LANGUAGES.find((code) => navigator.language.toLowerCase().startsWith(code)) || "en";
+/** The language of the browser, where the page speaks it. */
+function ownLanguage() {
+  const wished = navigator.languages.map((tag) => tag.toLowerCase().split("-")[0]);
+  return wished.find((code) => LANGUAGES.includes(code)) || "en";
+}
+
+let language = ownLanguage();
 
 /** The word under a key; `{name}` in it is filled from `values`. */
 function word(key, values = {}) {
@@ -20,8 +25,24 @@ function counted(key, number) {
   return (forms[form] || forms.other).replace("{n}", formatNumber(number));
 }
 
+const formats = new Map();
+/** Whose numbers and order of letters stand in where a browser does not know those of a language. */
+const NEAREST = { kk: "ru" };
+
+/** Formats are dear to make and cheap to use. */
+function format(kind, options) {
+  const key = JSON.stringify([kind, language, options]);
+  if (!formats.has(key)) formats.set(key, new Intl[kind]([language, NEAREST[language] || "en"], options));
+  return formats.get(key);
+}
+
+/** A whole number as it is, another with three digits that matter. */
 function formatNumber(number) {
-  return new Intl.NumberFormat(language, { maximumSignificantDigits: 3 }).format(number);
+  return format("NumberFormat", Number.isInteger(number) ? {} : { maximumSignificantDigits: 3 }).format(number);
+}
+
+function formatPercent(share, digits = 0) {
+  return format("NumberFormat", { style: "percent", maximumFractionDigits: digits }).format(share);
 }
 
 /** The label of a thing or a topic in the page's language, else in the next best one. */
@@ -49,19 +70,30 @@ function topicName(topic) {
   return pick(DATA.topics[topic] || {}, topic.replaceAll("-", " "));
 }
 
+function typeName(meeting) {
+  return word(`type_${meeting.type || "meeting"}`);
+}
+
+/** Case, accents and ё do not matter to a search; nor does й, which is и with an accent. */
+function plain(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase("und").replaceAll("ё", "е");
+}
+
 const DATE_PARTS = {
   4: { year: "numeric" },
   7: { year: "numeric", month: "long" },
   10: { year: "numeric", month: "long", day: "numeric" },
 };
 
-/** A date as precise as it is known ("2026-03" is a month), or "" where it is no date. */
+/** A date as precise as it is known ("2026-03" is a month), or as it is written where it is no date. */
 function formatDate(text, length = "long") {
   const parts = DATE_PARTS[text.length];
   const day = new Date(`${text}${"-01-01".slice(text.length - 4)}T00:00:00Z`);
   if (!parts || Number.isNaN(day.getTime())) return text;
+  const { months } = DATA.words[language];
+  if (months) return word(`date_${text.length}`, { year: day.getUTCFullYear(), month: months[day.getUTCMonth()], day: day.getUTCDate() });
   const month = parts.month && length === "short" ? { month: "short" } : {};
-  return new Intl.DateTimeFormat(language, { ...parts, ...month, timeZone: "UTC" }).format(day);
+  return format("DateTimeFormat", { ...parts, ...month, timeZone: "UTC" }).format(day);
 }
 
 function formatPeriod(meeting, length = "long") {
@@ -78,6 +110,7 @@ function writeWords() {
     const selector = `[data-${data.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}]`;
     for (const element of document.querySelectorAll(selector)) element.setAttribute(attribute, word(element.dataset[data]));
   }
+  document.title = document.querySelector("h1").textContent;
   for (const button of document.querySelectorAll("[data-language]")) {
     button.setAttribute("aria-pressed", String(button.dataset.language === language));
   }

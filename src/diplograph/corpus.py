@@ -1,0 +1,90 @@
+"""records → what reports, dossiers and briefs draw on: names, counts of articles, meetings as entries of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from rdflib import Graph
+
+from diplograph.network import count_articles, select_meetings
+from diplograph.paper import Content, Link, Run
+from diplograph.records import MeetingRecord, OfficialRecord, Quote, Records, label_of, read_records
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """A graph read once."""
+
+    records: Records
+
+    @classmethod
+    def of(cls, graph: Graph | Records) -> Corpus:
+        """Read a graph.
+
+        Raises:
+            RecordError: the graph breaks the contract, see `records.read_meetings`.
+        """
+        return cls(read_records(graph))
+
+    @cached_property
+    def meetings(self) -> Mapping[str, MeetingRecord]:
+        """All meetings by id."""
+        return {meeting.id: meeting for meeting in self.records.meetings}
+
+    @cached_property
+    def officials(self) -> Mapping[str, OfficialRecord]:
+        """All officials by id."""
+        return {official.id: official for official in self.records.officials}
+
+    @cached_property
+    def held(self) -> tuple[MeetingRecord, ...]:
+        """The meetings held, by date."""
+        return by_date(select_meetings(self.records.meetings, status="held"))
+
+    @cached_property
+    def planned(self) -> tuple[MeetingRecord, ...]:
+        """The meetings planned, by date."""
+        return by_date(select_meetings(self.records.meetings, status="planned"))
+
+    def name(self, thing: str) -> str:
+        """The label of a thing, else the id without its kind."""
+        return label_of(self.records.labels.get(thing), thing.partition("/")[2] or thing)
+
+    def articles(self, meetings: Iterable[str]) -> int:
+        """How many articles report these meetings."""
+        return count_articles(self.meetings[meeting] for meeting in meetings)
+
+    def acts_for(self, official: OfficialRecord) -> str:
+        """The codes of the states and the names of the organisations that an official represents."""
+        return ", ".join((*official.states, *map(self.name, official.organizations)))
+
+    def entry(self, meeting: MeetingRecord, *, known: str = "") -> Content:
+        """One meeting as an entry of a list, with the sentence it rests on; `known` is a party not to name again."""
+        facts = [meeting.date or "no date", meeting.type]
+        if meeting.place or meeting.country:
+            facts.append(self.name(meeting.place or f"state/{meeting.country}"))
+        parties = [thing for thing in (*meeting.participants, *meeting.organizations) if thing != known]
+        who = ", ".join(map(self.name, parties))
+        others = [f"state/{code}" for code in meeting.states if f"state/{code}" != known]
+        who = who or ", ".join(map(self.name, others)) or "nobody named"
+        return f"{', '.join(facts)}: {who}.", *receipt(meeting.quotes)
+
+
+def receipt(quotes: tuple[Quote, ...]) -> tuple[Run, ...]:
+    """The first sentence that a statement rests on, and where it was read."""
+    if not quotes:
+        return (" No passage.",)
+    first = quotes[0]
+    return f" «{first.text}» (", Link(first.title or first.article, first.url), ")"
+
+
+def by_date(meetings: Iterable[MeetingRecord]) -> tuple[MeetingRecord, ...]:
+    """The meetings by date, then id; those without a date come first."""
+    return tuple(sorted(meetings, key=lambda meeting: (meeting.date, meeting.id)))
+
+
+def period(first: str, last: str) -> str:
+    """A day, or the first and the last of several."""
+    return first if first == last else f"{first} to {last}"

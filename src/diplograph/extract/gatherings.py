@@ -1,0 +1,202 @@
+"""Those who join an event told before: they speak at it, attend it, preside over it, come to it."""
+
+from __future__ import annotations
+
+from diplograph.extract.clauses import Clause
+from diplograph.extract.drafts import Draft
+from diplograph.extract.narrative import Narrative
+from diplograph.extract.parties import Parties
+from diplograph.extract.reports import (
+    Report,
+)
+from diplograph.extract.triggers import (
+    FORMAL,
+    starts_word,
+    verb_forms_of,
+)
+from diplograph.lexicon import words
+
+#: Types of events that «на церемонии» may mean.
+CEREMONIES = frozenset(["other", "credentials", "signing"])
+
+
+class Gatherings:
+    """Reads who was at an event of several people, sentence after sentence."""
+
+    def __init__(self, story: Narrative, parties: Parties) -> None:
+        self.story = story
+        self.parties = parties
+
+    def speaks_there(self, number: int, clause: Clause) -> bool:
+        """«Проект представил директор …», «слово брали …»: whoever speaks at the event just told took part in it."""
+        event = self.story.event_near(number)
+        if event is None:
+            return False
+        part = self.story.parts[number]
+        said = part.sentence.words[clause.first : clause.end]
+        text = self.story.document.quote(part.sentence.span_of(clause.first, clause.end)).lower().replace("ё", "е")
+        table = words("ru", "encounters")["speech"]
+        opens = text.startswith(tuple(table["openings"]))
+        if not opens and not any(w.low in verb_forms_of("speech") and w.tag.tense != "Fut" for w in said):
+            return False
+        if starts_word(text, table["elsewhere"]) or any(w.low == "не" for w in said):
+            return False
+        speakers = [
+            a.person
+            for a in self.story.cast.actors[number]
+            if clause.first <= a.core < clause.end and a.case == "Nom" and not self._speaks_for_others(a.person)
+        ]
+        speakers += [p for p in self.story.pointers.posted(number, clause, self.story.drafts) if p not in speakers]
+        if not speakers or (text.startswith("как ") and not set(speakers) <= set(event.participants)):
+            return False
+        if event is self.story.pending:
+            self.story.pending = None
+            self.story.keep(event)
+        self.story.add(event, speakers)
+        event.sentences.append(number)
+        return True
+
+    def _speaks_for_others(self, person: int) -> bool:
+        """A spokesman tells the news; he was not there by that."""
+        return any(
+            post.title.lower().startswith(tuple(words("ru", "encounters")["speech"]["spokesmen"]))
+            for post in self.story.cast.people[person].posts
+        )
+
+    def attend(self, report: Report) -> bool:
+        """«принял участие в сессии», «делегацию возглавил»: an event of its own, or one told before."""
+        if not self._leads_delegation(report):
+            return False
+        story = self.story
+        pending, current = story.pending, story.current
+        if pending is not None and pending.sentence == report.number and report.people:
+            return self._begin(pending, report)  # «провела приём, в котором участвовали …»
+        visit = self._accompanied(report)
+        if visit is not None:
+            return bool(report.people) and story.join(visit, report)
+        events = [t for t in report.triggers if t.group == "event"]
+        if events and all(t.type in ("meeting", "call") for t in events) and len(report.people) < 3:
+            # «в переговорах участвовал посол»: those just told
+            told = current is not None and report.number - current.last_sentence <= 3
+            if told or len(report.people) < 2:
+                return bool(report.people) and told and story.join(current, report)
+        if events and (opened := self._attend_event(report)) is not None:
+            return opened
+        if not report.people:
+            return False
+        newer = pending is not None and (current is None or current.sentence <= pending.sentence)
+        if pending is not None and newer and report.number - pending.sentence <= 2:
+            return self._begin(pending, report)
+        if current is None or current.status != report.status or not story.is_near(current, report.number):
+            return False
+        return not self._is_elsewhere(report) and story.join(current, report)
+
+    def _begin(self, pending: Draft, report: Report) -> bool:
+        """The event that waited for a name has one now."""
+        self.story.pending = None
+        self.story.keep(pending)
+        return self.story.join(pending, report)
+
+    def _accompanied(self, report: Report) -> Draft | None:
+        """«В поездке министра сопровождали …»: his visit, or the one just told."""
+        if not any(w.low in verb_forms_of("accompany") for w in report.words):
+            return None
+        visit = next((d for d in reversed(self.story.drafts) if d.type == "visit"), None)
+        if visit is None or not (set(report.people) & set(visit.participants) or visit is self.story.current):
+            return None
+        return visit
+
+    def _attend_event(self, report: Report) -> bool | None:
+        """Join the event that a clause names, or open it; None where it is no event of its own."""
+        story, current = self.story, self.story.current
+        draft = report.draft()
+        story.settings.fill(draft, report.clause, story.drafts)
+        near = current is not None and story.is_near(current, report.number)
+        if near and current is not None and current.status == draft.status and not draft.place:
+            alike = not draft.date or not current.date or draft.date == current.date
+            if current.type == draft.type and alike and report.people:  # «За подписанием наблюдал посол»
+                return story.join(current, report)
+            if report.type in ("meeting", "other") and len(report.people) == 1 and not draft.date:
+                return story.join(self._ceremony(report) or current, report)  # «При церемонии присутствовал посол»
+        formal = report.type in ("session", "conference", "consultations")
+        if story.known(draft) is None and (report.people or (formal and (draft.organizations or draft.states))):
+            story.keep(draft)
+            return True
+        return None
+
+    def _ceremony(self, report: Report) -> Draft | None:
+        """What «церемония» means: the last one told."""
+        if report.type != "other":
+            return None
+        held = (d for d in reversed(self.story.drafts) if d.type in CEREMONIES and d.status == "held")
+        return next(held, None)
+
+    def _is_elsewhere(self, report: Report) -> bool:
+        """Whether a clause has a date, a place or a body of its own, which the encounter before had not."""
+        draft, current = report.draft(), self.story.current
+        self.story.settings.fill(draft, report.clause, self.story.drafts)
+        if current is None:
+            return True
+        other_day = draft.date is not None and current.date is not None and draft.date != current.date
+        other_place = draft.place is not None and current.place is not None and draft.place.ref != current.place.ref
+        return other_day or other_place
+
+    def is_presence(self, report: Report) -> bool:
+        """«Разговор шел в присутствии председателя …»: one more at what was just told."""
+        current = self.story.current
+        if (
+            current is None
+            or len(report.people) != 1
+            or report.type != "meeting"
+            or report.group not in ("event", "with")
+        ):
+            return False
+        present = starts_word(report.text, words("ru", "encounters")["presence"]["phrases"])
+        return present and self.story.is_near(current, report.number) and report.status != "planned"
+
+    def leads_talks(self, report: Report) -> bool:
+        """«Переговоры вёл премьер …»: one more at the talks just told."""
+        if report.group != "event" or len(report.people) != 1 or self.story.current is None:
+            return False
+        leads = any(w.low in verb_forms_of("lead") for w in report.words)
+        alone = not any(a.case == "Ins" for a in report.actors)
+        return leads and alone and self.story.is_near(self.story.current, report.number)
+
+    def _leads_delegation(self, report: Report) -> bool:
+        """Who heads a ministry or a mission takes no part by that; who heads a delegation does."""
+        tokens = report.part.sentence.words
+        if not any(tokens[t.index].low.startswith("возглав") for t in report.triggers):
+            return True
+        around = tokens[max(0, report.clause.first - 6) : report.clause.end]
+        stems = tuple(words("ru", "encounters")["delegation"]["stems"])
+        named = any(w.low.startswith(stems) or w.low in ("ее", "их") for w in around)
+        return named or any(e.kind == "demonym" for e in report.part.entities)
+
+    def hosts_there(self, number: int, clause: Clause) -> bool:
+        """«побывал в Тэгу, где ректор … предложила ему …»: the visit was to the one who acts there."""
+        visit = self.story.current
+        opening = self.story.parts[number].sentence.words[clause.first].low
+        if visit is None or visit.type != "visit" or visit.sentence != number or opening != "где":
+            return False
+        hosts = [
+            a.person
+            for a in self.story.cast.actors[number]
+            if clause.first <= a.core < clause.end and a.case == "Nom" and a.named
+        ]
+        if not hosts or not visit.participants or set(hosts) & set(visit.participants):
+            return False
+        if any(w.tag.tense == "Fut" for w in self.story.parts[number].sentence.words[clause.first : clause.end]):
+            return False
+        visit.type = "meeting"
+        self.story.add(visit, hosts)
+        return True
+
+    def set_scene(self, report: Report) -> None:
+        """«На совещании председателей судов обсуждено …»: an event of its own once somebody is said to be there."""
+        formal = report.type in FORMAL or report.group in ("opening", "gather") or report.type == "credentials"
+        alone = report.group == "gather" or report.type == "credentials"  # the host is named, the guests follow
+        if report.status == "planned" or not formal or len(report.people) > alone:
+            return
+        draft = report.draft()
+        self.story.settings.fill(draft, report.clause, self.story.drafts)
+        self.story.pending = draft

@@ -1,0 +1,165 @@
+"""The narrative of one article while it is read: what was told so far, and what the last sentences were about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from diplograph.extract.anaphora import Pointers
+from diplograph.extract.document import Document
+from diplograph.extract.drafts import Draft, Left
+from diplograph.extract.officials import Cast
+from diplograph.extract.parts import SentenceParts
+from diplograph.extract.reports import (
+    Report,
+)
+from diplograph.extract.settings import Settings
+from diplograph.extract.triggers import (
+    FORMAL,
+    is_event_noun,
+)
+from diplograph.lexicon import words
+
+#: Types of events at which several people speak, one after another.
+_GATHERINGS = FORMAL | {"other", "credentials"}
+
+
+class Narrative:
+    """Encounters in the order of the text; `current` is the last one told, `left` what opened none."""
+
+    def __init__(self, document: Document, parts: Sequence[SentenceParts], cast: Cast) -> None:
+        self.document = document
+        self.parts = parts
+        self.cast = cast
+        self.settings = Settings(document, parts, cast)
+        self.pointers = Pointers(parts, cast)
+        self.drafts: list[Draft] = []
+        self.left: list[Left] = []
+        self.current: Draft | None = None
+        self.pending: Draft | None = None  # an event that took place, nobody named yet
+        self.scenes: list[Draft] = []  # all such events: «Три встречи прошли в Риге» tells where the next ones were
+
+    def add(self, draft: Draft, people: list[int]) -> None:
+        """Add participants to an encounter, and the states they act for."""
+        draft.add_participants(people)
+        for person in draft.participants:
+            draft.add_state(self.cast.people[person].state)
+
+    def keep(self, draft: Draft) -> None:
+        """An encounter is told; it is the current one unless it is a plan told in passing."""
+        visit = self.current
+        same = (
+            visit is not None and visit.type == "visit" and visit.sentence == draft.sentence and draft.type != "visit"
+        )
+        if visit is not None and same and set(visit.participants) <= set(draft.participants):
+            # «посетил штаб-квартиру …, где встретился с …» is one encounter
+            self.drafts.remove(visit)
+            draft.organizations = visit.organizations + draft.organizations
+            draft.fill_gaps(visit)
+        self.drafts.append(draft)
+        if draft.status == "held" or self.current is None or self.current.status == "planned":
+            self.current = draft  # a plan told in passing does not end the talk
+
+    def join(self, draft: Draft | None, report: Report) -> bool:
+        """Those of a report took part in an encounter told before; False where there is none."""
+        if draft is None:
+            return False
+        self.add(draft, report.people)
+        draft.sentences.append(report.number)
+        return True
+
+    def is_near(self, draft: Draft, number: int) -> bool:
+        """Whether the sentence still speaks of the encounter: the same paragraph, or the very next sentence."""
+        return self._same_paragraph(draft, number) or number - draft.last_sentence <= 1
+
+    def _same_paragraph(self, draft: Draft, number: int) -> bool:
+        return self.parts[draft.sentence].sentence.paragraph == self.parts[number].sentence.paragraph
+
+    def goes_on(self, draft: Draft, number: int) -> bool:
+        """Whether a sentence without an encounter belongs to the one before: its paragraph, or «Стороны …» after it."""
+        if draft.status == "planned":
+            return False
+        if self._same_paragraph(draft, number):
+            return True
+        last = self.parts[draft.last_sentence].sentence
+        if last.paragraph == self.parts[number].sentence.paragraph and number - last.number <= 1:
+            return True
+        opening = self.document.quote(self.parts[number].sentence.span).lower()
+        follows = number - draft.last_sentence <= 1
+        return follows and opening.startswith(tuple(words("ru", "encounters")["continues"]["openings"]))
+
+    def known(self, draft: Draft) -> Draft | None:
+        """An earlier encounter of the article that this clause tells again."""
+        current = self.current
+        bare = not (draft.date or draft.place or draft.organizations)
+        alike = current is not None and (current.type, current.status) == (draft.type, draft.status)
+        if (
+            current is not None
+            and alike
+            and bare
+            and draft.type in FORMAL
+            and self._same_paragraph(current, draft.sentence)
+        ):
+            return current  # «Заседание провели министры …» after «прошло заседание комиссии»
+        for known in reversed(self.drafts) if draft.participants else ():
+            same = known.status == draft.status and set(known.participants) == set(draft.participants)
+            dates = not known.date or not draft.date or known.date == draft.date
+            places = not known.place or not draft.place or known.place.ref == draft.place.ref
+            if same and dates and places:
+                return known
+        return None
+
+    def _foreign_bodies(self, draft: Draft, current: Draft | None) -> bool:
+        """Whether a body is named that neither took part before nor employs who is named now."""
+        known = {body.ref for body in current.organizations} if current else set()
+        tokens = self.parts[draft.sentence].sentence.words
+        return any(
+            body.ref not in known and body.first and is_event_noun(tokens[body.first - 1].low)
+            for body in draft.organizations
+        )
+
+    def event_near(self, number: int) -> Draft | None:
+        """The event of several speakers that a sentence may still be about: the one just told."""
+        pending, current = self.pending, self.current
+        if pending is not None and (current is None or current.sentence <= pending.sentence):
+            return pending if number - pending.sentence <= 2 else None
+        if current is None or current.status == "planned" or current.type not in _GATHERINGS:
+            return None
+        return (
+            current if number - current.last_sentence <= (3 if self._same_paragraph(current, number) else 2) else None
+        )
+
+    def leave(self, report: Report, reason: str) -> bool:
+        """Note that a report opened no encounter, and why; False, for the reader to go on."""
+        self.left.append(Left(report.number, report.rule, reason))
+        return False
+
+    def inherit_sides(self, draft: Draft) -> None:
+        """«Двадцатое заседание решено провести в Измире»: of the body, and between the states, of the one before."""
+        if draft.type not in FORMAL or draft.participants or draft.organizations or draft.states:
+            return
+        before = next((one for one in reversed(self.drafts) if one.type == draft.type and one.status == "held"), None)
+        if before is not None and draft.date is not None and draft.date != before.date:
+            self.settings.sides.meet_again(draft, before)
+
+    def _told_one_by_one(self, draft: Draft) -> bool:
+        if draft.type != "visit" or draft.status != "held" or draft.date is not None:
+            return False
+        if any(set(d.participants) & set(draft.participants) and d.type != "visit" for d in self.drafts):
+            self.left.append(Left(draft.sentence, draft.rule, "the encounters of the visit are told one by one"))
+            return True
+        return False
+
+    def finish(self) -> list[Draft]:
+        """Drop visits whose encounters are told one by one; complete the settings of all."""
+        kept = [draft for draft in self.drafts if not self._told_one_by_one(draft)]
+        for draft in kept:
+            if draft.type == "credentials" and draft.participants:
+                # «верительные грамоты послов восьми стран»: those who are named further down
+                envoys = [
+                    i
+                    for i, p in enumerate(self.cast.people)
+                    if p.state in draft.states and any(q.lemma == "посол" for q in p.posts)
+                ]
+                draft.add_participants(envoys)
+        self.settings.finish(self.drafts, self.scenes)
+        return kept

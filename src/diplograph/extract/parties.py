@@ -1,0 +1,261 @@
+"""Who took part: the sides that a clause names, and those that the narrative gives."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from diplograph.extract.clauses import Clause
+from diplograph.extract.document import ParsedSentence
+from diplograph.extract.drafts import Draft
+from diplograph.extract.narrative import Narrative
+from diplograph.extract.officials import Actor
+from diplograph.extract.reports import (
+    Report,
+    is_object,
+    is_source,
+    is_with,
+    says,
+    words_before,
+)
+from diplograph.extract.triggers import (
+    FORMAL,
+    Trigger,
+    forms_of,
+    honours,
+    is_buried,
+    is_event_noun,
+    is_occasion,
+    starts_word,
+)
+from diplograph.lexicon import words
+
+
+class Parties:
+    """Reads the sides of reports; what one verb demands differs from the next."""
+
+    def __init__(self, story: Narrative) -> None:
+        self.story = story
+
+    def actors(self, number: int, clause: Clause, trigger: Trigger) -> list[Actor]:
+        """Who stands in a clause, named or meant, left to right; sources and asides left out."""
+        named = [a for a in self.story.cast.actors[number] if clause.first <= a.core < clause.end]
+        if trigger.group == "attend" and not named:  # «Её возглавляет …»: the delegation
+            return []
+        taking = [a for a in named if not self._is_aside(self.story.parts[number].sentence, a, trigger)]
+        hero = self.story.pointers.protagonist(self.story.current, self.story.drafts)
+        sentence = self.story.parts[number].sentence
+        meant = self.story.pointers.actors(number, clause, self.story.current, hero)
+        pointed = [a for a in meant if not is_source(sentence.words, a) and not _hangs_on_noun(sentence, a)]
+        return _with_shared_case(sentence, sorted(taking + pointed, key=lambda a: a.core))
+
+    def _is_aside(self, sentence: ParsedSentence, actor: Actor, trigger: Trigger) -> bool:
+        """Whether somebody is only mentioned: as the source of the news, or in the genitive of another noun."""
+        before = words_before(sentence.words, actor)
+        if " ".join(w.low for w in before).endswith("в честь") and sentence.words[trigger.index].low in honours():
+            return False  # «обед в честь министра»
+        if is_source(sentence.words, actor) or _is_of_occasion(sentence, actor, trigger):
+            return True
+        if actor.case == "Nom" and says(sentence, actor, trigger):
+            return True
+        case = actor.case or sentence.words[actor.core].case
+        if case != "Gen" or not before or before[-1].tag.pos != "NOUN" or before[-1].case is None:
+            return False
+        if is_event_noun(before[-1].low) and is_buried(sentence, before[-1].index):
+            return True  # «Подготовку визита президента обсудили …»
+        inside_other = any(
+            o.first < actor.first < o.end for o in self.story.cast.actors[sentence.number] if o is not actor
+        )
+        return before[-1].low not in forms_of("through") and not inside_other
+
+    def has_form(self, report: Report) -> bool:
+        """What some verbs demand: «обсудил с …», two subjects of two sides, a listener."""
+        cases = {a.case for a in report.actors}
+        if report.group == "discuss":
+            return "Ins" in cases or len(report.people) > 1
+        if report.group in ("joint", "together"):
+            return self._act_together(report)
+        if report.group in ("tell", "greet"):
+            return self._has_listener(report)
+        if report.group == "become":
+            cases = {a.case for a in report.actors}  # «Гостем министра стал посол»
+            return {"Gen", "Nom"} <= cases or not any(w.low in forms_of("attendance") for w in report.words)
+        return True
+
+    def _act_together(self, report: Report) -> bool:
+        """Two subjects of two sides; of one side only where they are said to be alone, or a meeting is announced."""
+        if report.status == "planned" and (report.type in FORMAL or report.group == "together"):
+            return True
+        subjects = {a.person for a in report.actors if a.case in ("Nom", "Gen") or (a.case == "Ins" and a.named)}
+        subjects = subjects or {a.person for a in report.actors if a.case == "Dat"}  # «предоставили послу и мэру»
+        if len({self.story.cast.people[person].state for person in subjects}) > 1:
+            return True
+        announced = self.story.pending is not None and self.story.pending.sentence == report.number
+        return len(subjects) > 1 and (
+            announced or starts_word(report.text, words("ru", "encounters")["alone"]["phrases"])
+        )
+
+    def _has_listener(self, report: Report) -> bool:
+        """«заверил посла», «представила министру …»: somebody of another side is told it to the face."""
+        if starts_word(report.text, words("ru", "encounters")["afar"]["stems"]):
+            return False
+        if len(report.people) == 1 and report.actors[0].case != "Nom":  # «попросила …, и показала гостю музей»
+            return any(
+                self.story.cast.people[p].state != self.story.cast.people[report.people[0]].state
+                for p in self._subject_before(report)
+            )
+        if len(report.people) != 2:
+            return False
+        cases = {a: a.case or report.part.sentence.words[a.core].case for a in report.actors}
+        speakers = [a for a, case in cases.items() if case == "Nom" and a.named]
+        listeners = [a for a, case in cases.items() if case in ("Dat", "Acc", "Gen")]
+        if len(speakers) != 1 or len(listeners) != 1:
+            return False
+        speaker, listener = self.story.cast.people[speakers[0].person], self.story.cast.people[listeners[0].person]
+        return speaker.state != listener.state
+
+    def sides(self, report: Report) -> tuple[list[int], int]:
+        """Those who took part, and how many of them the context gave."""
+        people = report.people
+        current = self.story.current
+        talks = report.group == "event" and report.trigger.type in ("meeting", "call") and "happen" in report.groups
+        if len(people) < 2 and (talks or report.group in ("with", "call", "receive")):
+            group = self.story.pointers.group(report.number, report.clause, self.story.drafts)
+            if not group and report.group == "receive" and any(w.low == "их" for w in report.words):
+                group = list(self.story.current.participants) if self.story.current else []
+            told = people or talks or report.status == "planned"
+            if group and told:  # «Они условились увидеться …», «сопредседатели провели встречу»
+                return [*people, *(p for p in group if p not in people)], len(group) if people else 0
+        follows = talks and not people and starts_word(report.text, words("ru", "encounters")["following"]["phrases"])
+        if follows and current is not None and len(current.participants) == 2 and current.type != "meeting":
+            return list(current.participants), 1  # «После церемонии состоялась беседа»
+        if not people and report.type in FORMAL and report.words[0].low == "где":
+            return self._subject_before(report), 0  # «находится в Лионе, где проходит конференция»
+        if len(people) != 1:
+            several = len(people) > 1 and talks and self.are_several(report)
+            if several and all(a.case == "Ins" for a in report.actors):  # «прошли её встречи с А и Б»
+                other = self._other_side(report, people[0])
+                return ([other, *people], 1) if other is not None and other not in people else (people, 0)
+            return people, 0
+        if report.group in ("with", "call", "receive", "discuss", "sign", "company", "tell"):
+            people += [p for p in self._subject_before(report) if p not in people]
+        if len(people) == 1 and current is not None and report.group in ("with", "receive", "discuss"):
+            guests = self._guests(report, people[0], current)
+            people, inferred = people + guests, len(guests)
+            if guests:
+                return people, inferred
+        if len(people) == 1 and report.group in ("with", "discuss", "company", "sign"):
+            alone = self._whose_story(report, people[0])
+            if alone:
+                return [*people, *alone], 1
+        if len(people) == 1 and (other := self._other_side(report, people[0])) is not None:
+            return [*people, other], 1
+        return people, 0
+
+    def _whose_story(self, report: Report, person: int) -> list[int]:
+        """«Кандидатура обсуждалась с председателем …»: without a subject, with the one of whom the text tells."""
+        partner = any(a.person == person and a.case == "Ins" for a in report.actors)
+        named = {i for a in report.actors for i in range(a.first, a.end)}
+        subject = any(w.case == "Nom" and w.tag.animacy == "Anim" and w.index not in named for w in report.words)
+        hero = self.story.pointers.protagonist(self.story.current, self.story.drafts)
+        if not partner or subject or hero is None or hero == person:
+            return []
+        return [hero] if self.story.cast.people[hero].state != self.story.cast.people[person].state else []
+
+    def calls_on(self, report: Report) -> bool:
+        """«у министра побывала посол», «нанёс визит министру»: a visit to a person is a meeting."""
+        tokens = report.part.sentence.words
+        hosts = [a for a in report.actors if a.first and tokens[a.first - 1].low in ("у", "к", "ко")]
+        hosts += [a for a in report.actors if is_object(tokens, a)]  # «министра посетил посол»
+        pays = any(tokens[t.index].low.startswith("нан") for t in report.triggers)
+        return bool(hosts) or (pays and any(a.case == "Dat" for a in report.actors))
+
+    def _subject_before(self, report: Report) -> list[int]:
+        """«… посетил агентство, где встретился с …»: a clause without a subject takes that of the clause before."""
+        if any(a.case == "Nom" for a in report.actors):
+            return []
+        return [
+            a.person for a in self.story.cast.actors[report.number] if a.core < report.clause.first and a.case == "Nom"
+        ][-1:]
+
+    def _guests(self, report: Report, host: int, current: Draft) -> list[int]:
+        """«гостей принял спикер»: those who came with the visit told before, and are not of the host's state."""
+        if not any(w.low in forms_of("guests") for w in report.words):
+            return []
+        visit = next((d for d in reversed(self.story.drafts) if d.type == "visit" and d.participants), current)
+        state = self.story.cast.people[host].state
+        guests = [p for p in visit.participants if p != host and self.story.cast.people[p].state != state]
+        delegation = any(w.low.startswith("делегаци") for w in report.words)
+        return guests[:1] if delegation and len(guests) > 2 else guests  # a delegation is known by its head
+
+    def _other_side(self, report: Report, person: int) -> int | None:
+        """«Переговоры с президентом … прошли», «его собеседником стал …»: the one of whom the text speaks."""
+        talks = report.group == "event" and report.trigger.type in ("meeting", "call", "consultations")
+        if not talks and report.group != "partner":
+            return None
+        if talks and "happen" not in report.groups and not self._is_tied(report, person):
+            return None  # «высказалась за контакты», «помешали переговоры с фондом»
+        if self._has_stranger(report):
+            return None
+        before = [
+            a.person for a in self.story.cast.actors[report.number] if a.core < report.clause.first and a.case == "Nom"
+        ]
+        possessive = any(w.low in ("его", "ее") for w in report.words)
+        hero = self.story.pointers.protagonist(self.story.current, self.story.drafts)
+        for other in (before[-1] if before else None, self.story.pointers.subject if possessive else None, hero):
+            if other is not None:
+                return other if other != person else None
+        return None
+
+    def _is_tied(self, report: Report, person: int) -> bool:
+        """Whether the event is one with this person: «встреча с …», «беседа президента»."""
+        tokens = report.part.sentence.words
+        return any(
+            a.person == person and ((a.case == "Ins" and is_with(tokens, a)) or a.case == "Gen") for a in report.actors
+        )
+
+    def _has_stranger(self, report: Report) -> bool:
+        """Whether the sentence names somebody whom nobody knows: then he may be the one."""
+        known = {i for a in self.story.cast.actors[report.number] for i in range(a.first, a.end)}
+        return any(
+            kind == "PER" and not known & set(range(first, end)) and first < report.clause.end
+            for first, end, kind in report.part.sentence.names
+        )
+
+    def are_several(self, report: Report) -> bool:
+        """«состоялись встречи с А и Б»: a plural that counts."""
+        tokens = report.part.sentence.words
+        countable = forms_of("several")
+        return any(
+            t.group == "event" and tokens[t.index].low in countable and tokens[t.index].tag.number == "Plur"
+            for t in report.triggers
+        )
+
+
+def _hangs_on_noun(sentence: ParsedSentence, actor: Actor) -> bool:
+    """«преемница посла»: somebody meant only by the genitive of another noun."""
+    if actor.case != "Gen" or not actor.first:
+        return False
+    before = sentence.words[actor.first - 1]
+    return before.tag.pos == "NOUN" and before.low not in forms_of("through") and not is_event_noun(before.low)
+
+
+def _is_of_occasion(sentence: ParsedSentence, actor: Actor, trigger: Trigger) -> bool:
+    """«Накануне беседы с А его принял Б»: A belongs to the occasion, not to the encounter."""
+    tokens = sentence.words
+    if trigger.group == "event" or actor.first < 2 or tokens[actor.first - 1].low not in ("с", "со"):
+        return False
+    return trigger.index != actor.first - 2 and is_occasion(sentence, actor.first - 2)
+
+
+def _with_shared_case(sentence: ParsedSentence, actors: list[Actor]) -> list[Actor]:
+    """«встречи с А, Н. Бхатти и Б»: a name that is not declined shares the case of the one it is joined to."""
+    shared: list[Actor] = []
+    for actor in actors:
+        before = shared[-1] if shared else None
+        between = sentence.words[before.end : actor.first] if before is not None else ()
+        joined = before is not None and [w.text for w in between] in ([","], ["и"])
+        fixed = sentence.words[actor.end - 1].low.endswith(("и", "о", "у", "е", "э", "ы", "ю"))
+        if before is not None and joined and fixed and actor.case in ("Nom", None) and before.case == "Ins":
+            actor = replace(actor, case="Ins")
+        shared.append(actor)
+    return shared

@@ -1,0 +1,140 @@
+"""A clause with a word of encounter, before anybody decides whether it is one, and where its people stand in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from diplograph.extract.clauses import Clause
+from diplograph.extract.document import ParsedSentence, Word
+from diplograph.extract.drafts import Draft
+from diplograph.extract.officials import Actor
+from diplograph.extract.parts import SentenceParts
+from diplograph.extract.triggers import Trigger, strongest, verb_forms_of
+from diplograph.lexicon import words
+from diplograph.model import EncounterType, Status
+
+#: «его советница»: a possessive changes nothing of whose words they are.
+POSSESSIVES = frozenset(["его", "ее", "их", "своего", "своей"])
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A clause with a word of encounter, before anybody decides whether it is one."""
+
+    number: int
+    part: SentenceParts
+    clause: Clause
+    triggers: tuple[Trigger, ...]
+    text: str  # the clause, folded
+    type: EncounterType
+    status: Status
+    actors: tuple[Actor, ...]
+
+    @property
+    def trigger(self) -> Trigger:
+        """The word that reports the encounter."""
+        return strongest(self.triggers)
+
+    @property
+    def group(self) -> str:
+        """The group of that word: a key of [verb] in encounters.toml, "event" or "partner"."""
+        return self.trigger.group
+
+    @property
+    def groups(self) -> frozenset[str]:
+        """The groups of all words of encounter in the clause."""
+        return frozenset(trigger.group for trigger in self.triggers)
+
+    @property
+    def rule(self) -> str:
+        """The name of the rule that spoke, for the receipt."""
+        return f"{self.group}: {self.part.sentence.words[self.trigger.index].low}"
+
+    @property
+    def people(self) -> list[int]:
+        """Indices into the cast, each once, in the order of the clause."""
+        return list(dict.fromkeys(actor.person for actor in self.actors))
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """The words of the clause."""
+        return self.part.sentence.words[self.clause.first : self.clause.end]
+
+    def draft(self, participants: list[int] | None = None, inferred: int = 0) -> Draft:
+        """An encounter of these participants; of all in the clause where none are given."""
+        people = self.people if participants is None else participants
+        return Draft(self.type, self.status, self.rule, self.number, self.clause, people, inferred=inferred)
+
+
+def is_object(tokens: Sequence[Word], actor: Actor) -> bool:
+    """Somebody in the accusative that no preposition and no noun governs; it looks like the genitive."""
+    if actor.case not in ("Acc", "Gen"):
+        return False
+    return not actor.first or tokens[actor.first - 1].tag.pos not in ("ADP", "NOUN", "PROPN")
+
+
+def is_with(tokens: Sequence[Word], actor: Actor) -> bool:
+    """«с министром», «со своей исландской коллегой»."""
+    before = tokens[max(0, actor.first - 3) : actor.first]
+    while before and before[-1].tag.pos in ("ADJ", "DET", "PRON"):
+        before = before[:-1]
+    return bool(before) and before[-1].low in ("с", "со")
+
+
+def comes_to_event(sentence: ParsedSentence, triggers: Sequence[Trigger]) -> bool:
+    """«На встрече побывал также координатор», «На подписание пришли …»."""
+    return any(
+        t.group == "event" and t.index and sentence.words[t.index - 1].low in ("на", "при") and t.type != "visit"
+        for t in triggers
+    )
+
+
+def is_done(word: Word) -> bool:
+    """A finite verb of a finished action: «осмотрел», «подписан»."""
+    tag = word.tag
+    finished = tag.aspect == "Perf" and tag.tense == "Past"
+    return tag.pos == "VERB" and finished and (tag.verb_form == "Fin" or tag.variant == "Short")
+
+
+def unnamed_partner(tokens: Sequence[Word]) -> bool:
+    """«побеседовал с руководителями фабрик»: the other side is people without a name."""
+    for preposition, *following in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if preposition.low in ("с", "со") and any(
+            w.tag.pos == "NOUN" and w.case == "Ins" and w.tag.animacy == "Anim" for w in following
+        ):
+            return True
+    return False
+
+
+def words_before(tokens: Sequence[Word], actor: Actor) -> Sequence[Word]:
+    """The two words before somebody, a possessive pronoun left out."""
+    before = tokens[max(0, actor.first - 3) : actor.first]
+    while before and before[-1].low in POSSESSIVES:
+        before = before[:-1]
+    return before[-2:]
+
+
+def is_source(tokens: Sequence[Word], actor: Actor) -> bool:
+    """«по словам его советницы …», «по приглашению президента …»."""
+    sources = tuple(words("ru", "encounters")["report"]["sources"])
+    before = list(words_before(tokens, actor))
+    if " ".join(word.low for word in before).endswith(sources):
+        return True
+    while before and before[-1].case == "Gen" and before[-1].tag.pos in ("NOUN", "ADJ", "DET"):
+        before = list(tokens[max(0, before[-1].index - 2) : before[-1].index])  # «по словам его советницы …»
+        while before and before[-1].low in POSSESSIVES:
+            before = list(tokens[max(0, before[-1].index - 2) : before[-1].index])
+        if " ".join(word.low for word in before).endswith(sources):
+            return True
+    return False
+
+
+def says(sentence: ParsedSentence, actor: Actor, trigger: Trigger) -> bool:
+    """Whether the verb nearest to a subject is one of saying, and not the word of encounter itself."""
+    ahead = takewhile(lambda word: word.text != ",", sentence.words[actor.end : actor.end + 7])
+    after = [w for w in ahead if w.tag.pos == "VERB"]
+    before = [w for w in sentence.words[max(0, actor.first - 4) : actor.first] if w.tag.pos == "VERB"]
+    nearest = before[-1] if before and actor.first - before[-1].index <= 2 else after[0] if after else None
+    return nearest is not None and nearest.low in verb_forms_of("report") and nearest.index != trigger.index

@@ -1,0 +1,250 @@
+"""What an encounter was about: which words of the text speak of its subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from diplograph.extract.document import Document
+from diplograph.extract.drafts import Draft
+from diplograph.extract.forms import fold
+from diplograph.extract.officials import Cast
+from diplograph.extract.parts import SentenceParts
+from diplograph.extract.topics import TOPICS, topics
+from diplograph.extract.triggers import is_event_noun, starts_word
+from diplograph.lexicon import words
+from diplograph.model import Span
+
+#: Kinds of bodies whose names are no sign of what was spoken about.
+_OF_ANYTHING = frozenset(["university", "company", "ngo", "media"])
+_OF_STATE = frozenset(["ministry", "parliament"])
+#: Types of events that are held again and again by one body.
+_IN_ROUNDS = frozenset(["session", "conference", "consultations"])
+#: Types of events to which people of many posts come.
+_CEREMONIES = frozenset(["other", "conference", "credentials"])
+#: Types of events whose subject is never just the relations of two states.
+_OF_THEIR_OWN = frozenset(["other", "credentials", "signing"])
+#: Stands for words that name people and bodies: it ends a phrase.
+_MASK = "|"
+
+#: The words ``first … end-1`` of a sentence.
+_Stretch = tuple[int, int, int]
+
+
+class Subjects:
+    """Reads the topics of the encounters of one article, once all are known."""
+
+    def __init__(self, document: Document, parts: Sequence[SentenceParts], cast: Cast, drafts: Sequence[Draft]) -> None:
+        self.document = document
+        self.parts = parts
+        self.cast = cast
+        self.drafts = drafts
+
+    def topics(self, draft: Draft) -> tuple[str, ...]:
+        """The topics of an encounter, in the order of `TOPICS`.
+
+        Consultations are about the relations of the two states; so is an encounter of two states, or of a state and
+        the European Union, of which no subject is told, where those who met speak for the relations as a whole.
+        """
+        found = topics(self._text(draft, *stretch) for stretch in self._stretches(draft))
+        if not found and draft.type not in _CEREMONIES:
+            found = topics(self._text(draft, *stretch, masked=False) for stretch in self._stretches(draft))
+        found = found or self._of_earlier(draft) or self._of_lead_in(draft)
+        union = len(draft.states) == 1 and any(body.ref.key == "eu" for body in draft.organizations)
+        two_sides = (len(draft.states) == 2 or union) and draft.type not in _OF_THEIR_OWN
+        general = draft.type == "consultations" or (not found and two_sides and self._are_of_relations(draft))
+        named = {*found, *(["bilateral-relations"] if general else [])}
+        named |= {"regional-affairs"} if self._has_special_envoy(draft) else set()
+        return tuple(name for name in TOPICS if name in named)
+
+    def _are_of_relations(self, draft: Draft) -> bool:
+        """Whether nobody named is a deputy, a minister of something else, a mayor: those have business of their own."""
+        table = words("ru", "scenes")["relations"]
+        titles = [[fold(post.title) for post in self.cast.people[person].posts] for person in draft.participants]
+        return not self._has_special_envoy(draft) and all(
+            not posts or any(starts_word(t, table["posts"]) and not t.startswith(tuple(table["not"])) for t in posts)
+            for posts in titles
+        )
+
+    def _has_special_envoy(self, draft: Draft) -> bool:
+        """«спецпредставитель по Ливии» speaks of Libya, unless he is one of many."""
+        openings = tuple(words("ru", "scenes")["special_envoy"]["openings"])
+        posts = [post for person in draft.participants for post in self.cast.people[person].posts]
+        special = any(fold(post.title).startswith(openings) and " по " in post.title for post in posts)
+        return special and len(draft.participants) <= 3
+
+    # --- from elsewhere ------------------------------------------------------------------------------
+
+    def _of_earlier(self, draft: Draft) -> tuple[str, ...]:
+        """«ту же тему»: what was spoken of before; «следующее заседание»: what the body that met before is for."""
+        tokens = self.parts[draft.sentence].sentence.words
+        said = " ".join(w.low for w in tokens[draft.clause.first : draft.clause.end])
+        before = [d for d in self.drafts if (d.sentence, d.clause.first) < (draft.sentence, draft.clause.first)]
+        if before and starts_word(said, words("ru", "scenes")["same_subject"]["phrases"]):
+            return self.topics(before[-1])
+        alike = [d for d in before if d.type == draft.type and d.status == "held"]
+        again = starts_word(said, words("ru", "encounters")["planned"]["next"]) or not draft.participants
+        if draft.status == "planned" and draft.type in _IN_ROUNDS and alike and again:
+            return topics([self._text(alike[-1], alike[-1].sentence, *self._event(alike[-1]), masked=False)])
+        return ()
+
+    def _event(self, draft: Draft) -> tuple[int, int]:
+        """The noun of the event and the genitives after it: «заседание [комиссии по торговле]»."""
+        tokens = self.parts[draft.sentence].sentence.words
+        for index in range(draft.clause.first, draft.clause.end):
+            if is_event_noun(tokens[index].low):
+                end = index + 1
+                while end < draft.clause.end and tokens[end].tag.pos in ("ADJ", "NOUN", "PROPN", "ADP", "CCONJ"):
+                    end += 1
+                return max(draft.clause.first, index - 3), end
+        return draft.clause.first, draft.clause.first
+
+    def _of_lead_in(self, draft: Draft) -> tuple[str, ...]:
+        """«Открылся уголок. Ленту разрезали …»: the sentence before, in the same paragraph, that is no encounter's."""
+        number = draft.sentence - 1
+        if number < 0 or self.parts[number].sentence.paragraph != self.parts[draft.sentence].sentence.paragraph:
+            return ()
+        if draft.status == "planned" or any(number in (d.sentence, *d.sentences) for d in self.drafts):
+            return ()
+        return topics([self._text(draft, number, 0, len(self.parts[number].sentence.words))])
+
+    # --- which words -----------------------------------------------------------------------------------
+
+    def _stretches(self, draft: Draft) -> list[_Stretch]:
+        """The words that tell of an encounter: of its own sentence, then of later ones."""
+        group = self._group(draft)
+        found = self._own_words(draft, group)
+        later = sorted({number for one in group for number in one.sentences} - {draft.sentence})
+        agenda = draft.last_sentence + 1
+        if draft.status == "planned" and self._is_agenda(agenda):
+            later.append(agenda)
+        for number in later:
+            if (draft.status == "planned" or not self._is_of_plan(number)) and not self._is_aside(number):
+                found += self._shared(draft, group, number)
+        return found
+
+    def _group(self, draft: Draft) -> list[Draft]:
+        """The encounters that the same clause tells of, the draft among them."""
+        here = (draft.sentence, draft.clause.first, draft.status)
+        return [d for d in self.drafts if (d.sentence, d.clause.first, d.status) == here]
+
+    def _own_words(self, draft: Draft, group: Sequence[Draft]) -> list[_Stretch]:
+        """Up to the clause of the next encounter; in a group, what follows each partner («с …  о …, с … - о …»)."""
+        number = draft.sentence
+        if draft.rule.startswith("ahead"):
+            return [(number, draft.clause.first, draft.clause.end)]
+        here = [d for d in self.drafts if d.sentence == number and not d.rule.startswith("ahead")]
+        starts = sorted({d.clause.first for d in here})
+        after = [start for start in starts if start > draft.clause.first]
+        end = after[0] if after else len(self.parts[number].sentence.words)
+        whole = (number, 0 if draft.clause.first == starts[0] else draft.clause.first, end)
+        if len(group) == 1:
+            return [whole]
+        partners = sorted(
+            (actor.first, actor.end, self._whose(actor.person, group))
+            for actor in self.cast.actors[number]
+            if draft.clause.first <= actor.core < end and self._whose(actor.person, group) >= 0
+        )
+        if not partners:  # the sides are named elsewhere
+            return [whole]
+        following = [*(first for first, _, _ in partners[1:]), end]
+        stretches = [(whose, (number, behind, to)) for (_, behind, whose), to in zip(partners, following, strict=True)]
+        telling = {whose for whose, stretch in stretches if topics([self._text(draft, *stretch)])}
+        if len(telling) >= 2:
+            return [stretch for whose, stretch in stretches if group[whose] is draft]
+        told = self._text(draft, *stretches[-1][1]).rstrip(" .,;:")
+        if told or len({whose for whose, _ in stretches}) < 2:
+            return [whole]
+        return [(number, first, behind) for first, behind, whose in partners if group[whose] is draft]
+
+    def _whose(self, person: int, group: Sequence[Draft]) -> int:
+        """Which encounter of a group a person alone belongs to; -1 for one who took part in several."""
+        found = [index for index, draft in enumerate(group) if person in draft.participants]
+        return found[0] if len(found) == 1 else -1
+
+    def _shared(self, draft: Draft, group: Sequence[Draft], number: int) -> list[_Stretch]:
+        """The words of a later sentence that are about one of a group: those about its partner, or about nobody's."""
+        part = self.parts[number]
+        end = len(part.sentence.words)
+        if len(group) == 1:
+            return [(number, 0, end)]
+        marks = [(actor.first, self._whose(actor.person, group)) for actor in self.cast.actors[number]]
+        partners = [
+            {self.cast.people[p].state for p in d.participants if self._whose(p, group) == index}
+            for index, d in enumerate(group)
+        ]
+        for entity in part.entities:
+            fitting = [index for index, states in enumerate(partners) if entity.state in states]
+            if entity.state is not None and len(fitting) == 1:
+                marks.append((entity.first, fitting[0]))
+        marks = sorted(mark for mark in marks if mark[1] >= 0)
+        marks = marks or self._counted(number, len(group))
+        if not marks:
+            return [(number, 0, end)]
+        if len({whose for _, whose in marks}) == 1:
+            return [(number, 0, end)] if group[marks[0][1]] is draft else []
+        ends = [*(first for first, _ in marks[1:]), end]
+        own = [(number, first, to) for (first, whose), to in zip(marks, ends, strict=True) if group[whose] is draft]
+        return [(number, 0, marks[0][0]), *own]
+
+    def _counted(self, number: int, several: int) -> list[tuple[int, int]]:
+        """«В первом случае говорили …, во втором – …»: where in a sentence which of a group is told of."""
+        tokens = self.parts[number].sentence.words
+        table = words("ru", "scenes")["counting"]
+        marks = []
+        for index, word in enumerate(tokens[1:], 1):
+            place = next((n for n, stems in enumerate(table["stems"]) if word.low.startswith(tuple(stems))), None)
+            if place is not None and place < several and tokens[index - 1].low in table["after"]:
+                marks.append((index - 1, place))
+        said = {tokens[index + 2].low for index, _ in marks if index + 2 < len(tokens)}
+        return marks if len(marks) > 1 or said & set(table["sure"]) else []
+
+    def _is_agenda(self, number: int) -> bool:
+        """«Предметом переговоров станут …»: what those ahead are to speak about."""
+        if number >= len(self.parts):
+            return False
+        opening = fold(self.document.quote(self.parts[number].sentence.span))
+        ahead = any(word.tag.tense == "Fut" for word in self.parts[number].sentence.words)
+        return ahead and opening.startswith(tuple(words("ru", "scenes")["agenda"]["openings"]))
+
+    def _is_aside(self, number: int) -> bool:
+        """«Гость осмотрел мечеть», «посол пошутил»: told beside what was spoken of, where no word of talk follows."""
+        table = words("ru", "scenes")["beside_talk"]
+        said = " ".join(word.low for word in self.parts[number].sentence.words)
+        return starts_word(said, table["stems"]) and not starts_word(said, table["talk"])
+
+    def _is_of_plan(self, number: int) -> bool:
+        """Whether an agenda belongs to a plan told right before it."""
+        return self._is_agenda(number) and any(
+            d.status == "planned" and d.last_sentence == number - 1 for d in self.drafts
+        )
+
+    def _text(self, draft: Draft, number: int, first: int, end: int, *, masked: bool = True) -> str:
+        """Words of a sentence, never names of persons; masked, no universities or companies, at ceremonies no posts."""
+        part = self.parts[number]
+        sentence = part.sentence
+        if first >= end:
+            return ""
+        span = sentence.span_of(first, end)
+        names = [sentence.span_of(*name) for name in part.people]
+        hidden = [*names, *(self._hidden(draft, part) if masked else ())]
+        return "".join(_hide(self.document.quote(span), span, hidden))
+
+    def _hidden(self, draft: Draft, part: SentenceParts) -> Iterator[Span]:
+        kinds = _OF_ANYTHING
+        if draft.type in _CEREMONIES or (draft.type == "visit" and len(draft.participants) > 2):
+            kinds = kinds | _OF_STATE
+            yield from (part.sentence.span_of(post.first, post.end) for post in part.posts)
+            yield from (part.sentence.span_of(a.first, a.end) for a in self.cast.actors[part.sentence.number])
+        for body in part.organizations:
+            event = is_event_noun(part.sentence.words[body.head].low)  # «Форум по рыболовству» tells its subject
+            if body.kind in kinds and not event:
+                yield part.sentence.span_of(body.first, body.end)
+
+
+def _hide(text: str, span: Span, hidden: Sequence[Span]) -> list[str]:
+    letters = list(text)
+    for one in hidden:
+        if span.overlaps(one):
+            first, end = max(one.start, span.start) - span.start, min(one.end, span.end) - span.start
+            letters[first:end] = _MASK * (end - first)
+    return letters
