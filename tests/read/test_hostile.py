@@ -10,6 +10,8 @@ import csv
 import io
 import json
 import os
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import networkx
@@ -24,7 +26,9 @@ from samples import TEXT, record, samples, zipped
 from diplograph.build import Run, build
 from diplograph.model import Article
 from diplograph.read import Limits, Refusal, read, read_all
+from diplograph.read.apart import Workshop
 from diplograph.read.items import shown
+from diplograph.read.sources import Sources
 
 
 @pytest.fixture(scope="module")
@@ -175,12 +179,19 @@ def test_gephi_gets_xml(result: tuple[Run, Path]) -> None:
 _SUFFIXES = sorted({name[name.index(".") :] for name in samples()})
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@pytest.fixture(scope="module")
+def sources() -> Iterator[Sources]:
+    """One process that parses for all examples."""
+    with closing(Workshop(Limits())) as workshop:
+        yield Sources(Limits(), workshop)
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.binary(max_size=300), st.sampled_from(_SUFFIXES))
-def test_any_bytes_under_any_name_are_accounted_for(tmp_path: Path, data: bytes, suffix: str) -> None:
+def test_any_bytes_under_any_name_are_accounted_for(sources: Sources, tmp_path: Path, data: bytes, suffix: str) -> None:
     path = tmp_path / f"a{suffix}"
     path.write_bytes(data)
-    found = list(read_all(path))
+    found = list(sources.items(path))
     assert found
     assert not [item for item in found if isinstance(item, Refusal) and "a fault in" in item.reason]
 
@@ -200,4 +211,5 @@ def test_any_fields_give_an_article_or_a_reason(tmp_path: Path, fields: dict[str
 
 def test_the_inputs_are_the_same_each_time() -> None:
     assert list(damaged(2)) == list(damaged(2))
-    assert len({name for name, _ in built(large=False)}) == sum(1 for _ in built(large=False))
+    names = [name for name, _ in built(large=False)]
+    assert len(set(names)) == len(names)
