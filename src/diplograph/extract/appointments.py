@@ -9,7 +9,7 @@ from diplograph.extract.document import Word
 from diplograph.extract.organization_words import head_kind
 from diplograph.extract.organizations import OrganizationSpan
 from diplograph.extract.parts import SentenceParts
-from diplograph.extract.post_complements import genitive_singular
+from diplograph.extract.portfolios import genitive_singular
 from diplograph.extract.post_words import verbs_of, words_of
 from diplograph.extract.posts import PostPhrase
 from diplograph.morphology import parses

@@ -13,7 +13,7 @@ from diplograph.extract.document import Word
 from diplograph.extract.entities import Entity
 from diplograph.extract.organizations import OrganizationSpan
 from diplograph.extract.parts import SentenceParts
-from diplograph.extract.post_words import honours, verbs_of
+from diplograph.extract.post_words import after_honours, verbs_of
 from diplograph.extract.posts import PostPhrase
 
 DASHES = frozenset(["-", "–", "—"])
@@ -77,7 +77,9 @@ class _Reader:
                 self.state = entity.state
                 self.place = _text(words[entity.first : entity.end]) if entity.kind == "place" else None
                 at = entity.end
-            elif word.text in _JOINTS or word.low in honours() or word.low in _LIGHT:
+            elif (after := after_honours(words, at)) > at:
+                at = after
+            elif word.text in _JOINTS or word.low in _LIGHT:
                 at += 1
             elif word.is_title and at + 1 < len(words) and words[at + 1].text in DASHES and self.listed:
                 self.place = word.text

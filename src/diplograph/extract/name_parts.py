@@ -72,7 +72,7 @@ def given_name_first(words: Sequence[str]) -> tuple[str, ...]:
     ('Гао', 'Шивэнь')
     """
     words = tuple(words)
-    if len(words) < 2 or family_first(words):
+    if len(words) < 2 or family_first(words) or _INITIALS.fullmatch(words[0]):
         return words
     head = 0
     while head < len(words) and not _INITIALS.fullmatch(words[head]):

@@ -10,6 +10,7 @@ from diplograph.extract.bodies import named_before, of_bare_post, of_title
 from diplograph.extract.declension import Case, Gender
 from diplograph.extract.document import Document
 from diplograph.extract.forms import fold
+from diplograph.extract.introductions import introductions
 from diplograph.extract.name_parts import compatible
 from diplograph.extract.names import nominative
 from diplograph.extract.organizations import OrganizationSpan
@@ -104,6 +105,11 @@ class Cast:
         for number, tied_here in enumerate(ties):
             for index, tied in enumerate(tied_here):
                 self._give_posts(number, tied, placed[number, index])
+        for found in introductions(self.parts, ties, placed):
+            person = placed[found.name]
+            self.actors[found.number].append(self._actor(found.number, found.tied, person))
+            self.actors[found.number].sort(key=lambda actor: actor.core)
+            self._give_posts(found.number, found.tied, person)
 
     def _length(self, tied: Tied) -> int:
         return sum(1 for word in tied.words if len(word.strip(".")) > 1)
@@ -159,7 +165,8 @@ class Cast:
         gender = person.gender
         for case in cases:
             name = nominative(tied.words, case=case, gender=gender).nominative
-            if name == person.name or (len(tied.words) == 1 and compatible(person.name, name)):
+            short = all(_is_initial(word) for word in tied.words[:-1])  # «встреча М. Шаверданца»
+            if name == person.name or (short and compatible(person.name, name)):
                 return True
         return False
 
@@ -269,4 +276,8 @@ def _beginnings(words: Iterable[str]) -> Iterator[str]:
 
 
 def _has_initials(name: str) -> bool:
-    return any(len(part.strip(".")) <= 1 for part in name.split())
+    return any(_is_initial(part) for part in name.split())
+
+
+def _is_initial(part: str) -> bool:
+    return len(part.strip(".")) <= 1

@@ -15,6 +15,7 @@ from diplograph import gazetteer
 from diplograph.extract.document import ParsedSentence
 from diplograph.extract.entities import Entity, compound_states, parliament_states
 from diplograph.extract.forms import fold
+from diplograph.extract.latin_names import LATIN_FORMS, latin_end
 from diplograph.extract.organization_chains import Chain
 from diplograph.extract.organization_names import joined, nominative
 from diplograph.extract.organization_words import (
@@ -67,9 +68,6 @@ def find_organizations(
 
 #: «совета директоров «Х»», «правления «Х»»: the last word of an organ.
 _ORGAN_ENDS = frozenset(["правления", "директоров", "совета", "компании", "корпорации", "фирмы", "холдинга"])
-_LATIN_FORMS = frozenset(
-    ["GmbH", "Ltd", "Inc", "Co", "Corp", "LLC", "AG", "SA", "Plc", "SpA", "NV", "Oy", "AB", "SE", "LLP"]
-)
 
 
 class _Finder:
@@ -235,6 +233,9 @@ class _Finder:
         latin = max(self._latin(head + 1), self._unquoted(head + 1))
         return (head + 1, latin) if latin > head + 1 else None
 
+    def _latin(self, first: int) -> int:
+        return latin_end(self.words, first, people=self.people, known=first in self.entity_at)
+
     def _unquoted(self, first: int) -> int:
         """«концерна Белнефтехим», «порта Поти»: where capitalised words that are no known name end."""
         end = first
@@ -385,7 +386,7 @@ class _Finder:
         end = self._latin(index)
         nation = any(e.kind == "adjective" and e.end == index for e in self.entities)
         behind = self.words[index - 2].low if index > 1 else ""
-        legal = end > index and any(w.text.rstrip(".") in _LATIN_FORMS for w in self.words[index:end])
+        legal = end > index and any(w.text.rstrip(".") in LATIN_FORMS for w in self.words[index:end])
         if end > index and (posted or legal or (nation and behind in self.stop_words)):
             name = joined([(w.text, w) for w in self.words[index:end]])
             return OrganizationSpan(index, end, index, Ref("organization", fold(name)), name, "company")
@@ -407,40 +408,6 @@ class _Finder:
         if head is not None and (inflects or alone):
             return nominative(self.words, first, head, end)
         return joined([(w.text, w) for w in self.words[first:end]])
-
-    def _latin(self, first: int) -> int:
-        """Where a run of Latin words that starts with a capital ends, with its brackets, commas and legal form."""
-        end = index = first
-        while index < len(self.words) and index not in self.people:
-            word = self.words[index]
-            known = index in self.entity_at and index == first
-            if known or not (word.text.isascii() or re.fullmatch("[A-Za-zÀ-ž.&-]+", word.text)):
-                break
-            if re.match("[A-Za-zÀ-ž]", word.text):
-                if index == first and not word.is_title:
-                    break
-                index += 1
-                end = index if word.is_title or word.text.isupper() else end
-            elif word.text in ("&", "-") and index > first:
-                index += 1
-            elif word.text in (",", ".") and index > first and self._legal_form_near(index):
-                index += 1
-                end = index if word.text == "." and self.words[index - 2].text in _LATIN_FORMS - {"GmbH"} else end
-            elif word.text == "(" and index + 2 < len(self.words) and self.words[index + 2].text == ")":
-                if self._latin_word(index + 3):
-                    index += 3
-                else:
-                    break
-            else:
-                break
-        return end
-
-    def _latin_word(self, index: int) -> bool:
-        return index < len(self.words) and re.match("[A-Z]", self.words[index].text) is not None
-
-    def _legal_form_near(self, index: int) -> bool:
-        around = self.words[max(0, index - 1) : index + 3]
-        return any(w.text.rstrip(".") in _LATIN_FORMS for w in around)
 
     def _from_tagger(self, found: list[OrganizationSpan]) -> tuple[OrganizationSpan, ...]:
         """Quoted companies and the like that only the tagger saw: «с президентом «Ямада Би Фарм»»."""

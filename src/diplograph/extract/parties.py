@@ -15,6 +15,7 @@ from diplograph.extract.reports import (
     is_source,
     is_with,
     says,
+    speaks_at,
     words_before,
 )
 from diplograph.extract.triggers import (
@@ -55,7 +56,7 @@ class Parties:
             return False  # «обед в честь министра»
         if is_source(sentence.words, actor) or _is_of_occasion(sentence, actor, trigger):
             return True
-        if actor.case == "Nom" and says(sentence, actor, trigger):
+        if actor.case == "Nom" and says(sentence, actor, trigger) and not speaks_at(sentence, trigger):
             return True
         case = actor.case or sentence.words[actor.core].case
         if case != "Gen" or not before or before[-1].tag.pos != "NOUN" or before[-1].case is None:

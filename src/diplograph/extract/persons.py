@@ -15,7 +15,7 @@ from diplograph.extract.entities import Entity
 from diplograph.extract.forms import fold
 from diplograph.extract.name_parts import family_first
 from diplograph.extract.organization_words import head_kind
-from diplograph.extract.post_words import honours, post_forms, region_nouns
+from diplograph.extract.post_words import after_honours, honours, post_forms, region_nouns, title_adjectives, words_of
 from diplograph.extract.posts import PostPhrase
 from diplograph.lexicon import words
 
@@ -43,6 +43,8 @@ def find_people(sentence: ParsedSentence, entities: tuple[Entity, ...] = ()) -> 
             continue
         first = max([first, *(e.end for e in entities if e.first <= first < e.end)])
         if found and first < found[-1][1]:
+            if end > found[-1][1]:  # «Вилма | дас Дорес Сантана»: a particle joined what the tagger cut
+                found[-1] = (found[-1][0], end)
             continue
         first, end = _trimmed(sentence.words, first, end)
         first = _after_body(sentence.words, first, end)
@@ -103,10 +105,7 @@ def overlooked(
     taken |= {i for e in entities for i in range(e.first, e.end) if e.kind != "place"}
     more = []
     for post in posts:
-        first = post.end
-        while first < len(sentence.words) and sentence.words[first].low in honours():
-            first += 1
-        end = first
+        first = end = after_honours(sentence.words, post.end)
         while end < len(sentence.words) and end not in taken and _name_like(sentence.words[end], last=end > first):
             end += 1
         if end - first >= 2 and not post.plural:
@@ -150,8 +149,10 @@ def _trimmed(sentence_words: tuple[Word, ...], first: int, end: int) -> tuple[in
             first += 1
             continue
         ranked = word.low in honours() and end - first > 2
+        titled = word.low in post_forms() and (end - first > 2 or (after_post and end - first > 1))
         if (
             ranked
+            or (titled and word.low not in words_of("royal"))
             or (common and (first == 0 or not word.is_title))
             or word.low in _not_names()
             or not any(map(str.isalpha, word.text))
@@ -165,9 +166,21 @@ def _trimmed(sentence_words: tuple[Word, ...], first: int, end: int) -> tuple[in
         and len(sentence_words[end - 2].text) > 1
     ):
         end -= 1
-    if end == first + 1 and sentence_words[first].low in _not_names():
+    if end == first + 1 and _is_title_alone(sentence_words, first):
         return first, first
     return first, end
+
+
+def _is_title_alone(sentence_words: tuple[Word, ...], index: int) -> bool:
+    """«Поверенный в делах», «заместитель Министра Имя»: one word, a title that the tagger took for a surname."""
+    word = sentence_words[index]
+    if word.low in _not_names():
+        return True
+    if word.low not in post_forms() or word.low in words_of("royal"):
+        return False
+    before = sentence_words[index - 1].low if index else ""
+    after = sentence_words[index + 1] if index + 1 < len(sentence_words) else word
+    return before in post_forms() or before in title_adjectives() or after.is_title or after.low == "в"
 
 
 def _after_body(sentence_words: tuple[Word, ...], first: int, end: int) -> int:

@@ -5,27 +5,23 @@ head [nested post] [portfolio] [organisation] [state] [в state | при organis
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-
 from diplograph import gazetteer
 from diplograph.extract.bodies import body_noun
-from diplograph.extract.declension import given_genders
 from diplograph.extract.document import Word
 from diplograph.extract.entities import Entity
 from diplograph.extract.forms import fold
 from diplograph.extract.organization_words import head_kind
 from diplograph.extract.organizations import OrganizationSpan
+from diplograph.extract.portfolios import after_po, commanded, genitive_singular, genitives, organ
 from diplograph.extract.post_words import (
     FORMER,
-    honours,
     is_counterpart,
-    post_forms,
     post_table,
     region_nouns,
     title_adjectives,
     words_of,
 )
+from diplograph.extract.surroundings import Around
 from diplograph.model import Ref
 from diplograph.morphology import parses
 
@@ -34,8 +30,6 @@ _TALKS = frozenset(["переговорах", "саммите", "форуме", 
 _MISSIONS = ("посольств", "консульств", "генконсульств", "генеральное консульств", "постпредств")
 #: Who works in an embassy is a diplomat of the state, not an employee of the embassy.
 _STAFF = frozenset(["советник", "атташе", "секретарь", "сотрудник", "дипломат", "консул", "представитель"])
-#: «по связям с общественностью»: nouns whose complement is «с …».
-_WITH = frozenset(["отношениям", "связям", "сотрудничеству", "взаимодействию", "борьбе", "работе"])
 #: Posts that one is sent to somewhere with: «… в Латвии».
 _POSTED = frozenset(
     [
@@ -46,38 +40,8 @@ _POSTED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
-    """A sentence as a post phrase sees it: words, and where names of persons, bodies and states begin."""
-
-    words: tuple[Word, ...]
-    people: frozenset[int]
-    organization_at: Mapping[int, OrganizationSpan]
-    in_organization: frozenset[int]
-    entity_at: Mapping[int, Entity]
-
-    @classmethod
-    def of(
-        cls,
-        words: tuple[Word, ...],
-        people: frozenset[int],
-        organizations: Sequence[OrganizationSpan],
-        entities: Sequence[Entity],
-    ) -> Around:
-        """The look-ups of one sentence; `people` are the words that belong to names of persons."""
-        return cls(
-            words,
-            people,
-            {o.first: o for o in organizations},
-            frozenset(i for o in organizations for i in range(o.first, o.end)),
-            {e.first: e for e in entities},
-        )
-
-
 class Complements:
     """The complements of one post noun: its title's further words, states, body, accreditation; `end` is after them."""
-
-    """Reads the complements to the right of a head noun."""
 
     def __init__(self, around: Around, head: int, plural: bool) -> None:
         self.around = around
@@ -130,15 +94,17 @@ class Complements:
         if word.low == "при":
             return self._at_organization(index)
         if word.low == "по":
-            return self._portfolio_by(index)
-        if (organ := self._organ(index)) > index:
-            return self._take(organ)
+            end = after_po(self.around, index, stateless=not self.states)
+            return end > index and self._take(end)
+        if (end := organ(self.around, index)) > index:
+            return self._take(end)
         if see := self._see(index):
             self.title.append(see)
             self.end = index + 1
             return True
         if self.last_lemma in words_of("instrumental") and word.case == "Ins":
-            return self._commanded(index)
+            end = commanded(self.around, index)
+            return end > index and self._take(end)
         if word.low in title_adjectives() and (nested := self._nested_with_adjective(index)):
             return nested
         if word.low in post_table() and not is_counterpart(post_table()[word.low][0]):
@@ -180,18 +146,6 @@ class Complements:
             and not self.states
         )
 
-    def _organ(self, index: int) -> int:
-        """«председатель совета директоров», «член наблюдательного совета»: where the organ ends; `index` for none."""
-        end = index
-        if self.words[end].low.startswith(("наблюдательн", "попечительск", "учен", "экспертн", "консультативн")):
-            end += 1
-        if end < len(self.words) and self.words[end].low in ("совета", "правления", "коллегии", "президиума"):
-            follows = self.words[end + 1].low if end + 1 < len(self.words) else ""
-            if follows in ("директоров", "управляющих", "попечителей", "старейшин"):
-                return end + 2
-            return end + 1 if end > index or self.words[end].low != "совета" else index
-        return index
-
     def _see(self, index: int) -> str | None:
         """«архиепископ Люблянский»: the adjective of a see, in the nominative; None for another word."""
         head, word = self.words[self.head], self.words[index]
@@ -202,23 +156,6 @@ class Complements:
             return None
         form = adjective.inflect({"nomn", "sing", "masc"})
         return word.text[:1] + str(form.word)[1:] if form is not None else None
-
-    def _commanded(self, index: int) -> bool:
-        """«командующий войсками на востоке»."""
-        end = index
-        while (
-            end < len(self.words)
-            and end not in self.around.people
-            and end not in self.around.in_organization
-            and self.words[end].tag.pos in ("NOUN", "ADJ")
-            and (self.words[end].case == "Ins" or (end > index and self.words[end].case == "Gen"))
-            and self.words[end].low not in post_table()
-            and self.words[end].low not in honours()
-        ):
-            end += 1
-        if end > index and end + 1 < len(self.words) and self.words[end].low == "на":
-            end += 2 if self.words[end + 1].low in ("востоке", "западе", "севере", "юге") else 0
-        return end > index and self._take(end)
 
     def _in_region(self, index: int) -> bool:
         """«посол ЕС на Южном Кавказе», «полпред президента в Сибирском федеральном округе»."""
@@ -430,56 +367,6 @@ class Complements:
                 return True
         return False
 
-    def _portfolio_by(self, index: int) -> bool:
-        """«по двусторонним отношениям», «по Центральной Азии»: the chain after «по»."""
-        end = index + 1
-        while end < len(self.words):
-            word = self.words[end]
-            if (
-                end in self.around.people
-                or end in self.around.organization_at
-                or word.tag.pos in ("VERB", "PUNCT", "ADP", "PRON")
-            ):
-                break
-            if word.low in post_table() and end > index + 1:
-                break
-            before = self.words[end - 1]
-            if (
-                word.is_title
-                and before.is_title
-                and before.tag.pos != "ADJ"
-                and end > index + 1
-                and end not in self.around.entity_at
-            ):
-                break  # «директор по Евразии Имя Фамилия»
-            entity = self.around.entity_at.get(end)
-            if entity is not None and entity.kind == "state" and self.acts_for_follows(end, index):
-                break
-            if word.text == "и" and not (end + 1 < len(self.words) and self.words[end + 1].case in ("Dat", "Gen")):
-                break
-            if word.tag.pos in ("NOUN", "PROPN", "ADJ", "X", "CCONJ", "NUM"):
-                end += 1
-                continue
-            break
-        if end < len(self.words) and self.words[end].low in ("с", "со") and self.words[end - 1].low in _WITH:
-            with_end = end + 1  # «по отношениям с государствами»
-            while (
-                with_end < len(self.words)
-                and self.words[with_end].case == "Ins"
-                and self.words[with_end].tag.pos in ("NOUN", "ADJ")
-                and with_end not in self.around.people
-                and self.words[with_end].low not in post_table()
-            ):
-                with_end += 1
-            end = with_end if with_end > end + 1 else end
-        if end == index + 1 or self.words[index + 1].case not in ("Dat", "Loc"):
-            return False
-        return self._take(end)
-
-    def acts_for_follows(self, index: int, preposition: int) -> bool:
-        """Whether a state after «по …» is whom the post acts for: «советник по безопасности Мали»."""
-        return not self.states and index > preposition + 1 and self.words[index].case == "Gen"
-
     def _nested(self, index: int) -> bool:
         """«заместителя министра», «пресс-секретарь президента»: a post in the genitive inside a post."""
         lemma, readings = post_table()[self.words[index].low]
@@ -511,7 +398,7 @@ class Complements:
         return self._nested(end)
 
     def _portfolio(self, index: int) -> bool:
-        """Genitive nouns with their adjectives, «и» and commas between them: «водного хозяйства и ирригации»."""
+        """«министр водного хозяйства и ирригации», «лидер оппозиционной партии «…»», «секретарь комиссии»."""
         if self.states or self.accredited is not None or self.within is not None:
             return False
         described = index  # «лидер французского крайне правого Национального фронта»
@@ -520,57 +407,9 @@ class Complements:
         if described > index and described in self.around.organization_at:
             self.end = described
             return True
-        end = index
-        while end < len(self.words):
-            word = self.words[end]
-            if (
-                end in self.around.people
-                or word.low in post_table()
-                or word.low in honours()
-                or end in self.around.organization_at
-            ):
-                break
-            entity = self.around.entity_at.get(end)
-            if entity is not None and entity.kind in ("state", "organization", "place"):
-                break
-            if (
-                entity is not None
-                and entity.kind == "adjective"
-                and end + 1 < len(self.words)
-                and self.words[end + 1].low in post_table()
-            ):
-                break
-            if (word.tag.pos in ("NOUN", "ADJ", "PROPN", "X") and word.case == "Gen") or (
-                word.text in ("и", ",") and end > index and self._joins(end)
-            ):
-                end += 1
-            elif word.text in '«»"' and end > index and self._quoted(end):
-                end = self._quoted(end)
-            else:
-                break
-        while end > index and self.words[end - 1].text in (",", "и"):
-            end -= 1
-        if end > index and self.words[end - 1].low in region_nouns():
-            while (
-                end < len(self.words)
-                and end not in self.around.people
-                and self.words[end].is_title
-                and end not in self.around.entity_at
-                and end not in self.around.in_organization
-                and self.words[end].case in ("Nom", "Gen", None)
-                and not given_genders(self.words[end].text)  # «аким области Имя Фамилия»
-            ):
-                end += 1
-        if (
-            end > index
-            and self.words[end - 1].tag.pos == "ADJ"
-            and end < len(self.words)
-            and self.words[end].low in post_forms() | title_adjectives().keys()
-        ):
-            while end > index and self.words[end - 1].tag.pos == "ADJ":
-                end -= 1
+        end = genitives(self.around, index)
         if end > index and self.words[end - 1].tag.pos == "ADJ" and end in self.around.organization_at:
-            self.end = end  # «лидер оппозиционной партии «…»»: the adjective describes the body
+            self.end = end
             return True
         if end == index + 1 and body_noun(self.words[index]) is not None:
             self.body, self.body_text = body_noun(self.words[index]), self.words[index].text
@@ -578,51 +417,10 @@ class Complements:
             return True
         return end > index and self._take(end)
 
-    def _joins(self, index: int) -> bool:
-        if index + 1 >= len(self.words):
-            return False
-        after = self.words[index + 1]
-        if after.tag.pos not in ("NOUN", "ADJ") or after.case != "Gen" or self._opens_post(index + 1):
-            return False
-        if index + 1 in self.around.people or index + 1 in self.around.organization_at:
-            return False
-        if self.words[index].text == ",":
-            ahead = self.words[index + 1 : index + 6]
-            return any(w.text == "и" for w in ahead) and not any(
-                w.tag.pos == "VERB" or w.low in post_table() for w in ahead
-            )
-        return True
-
-    def _opens_post(self, index: int) -> bool:
-        """Whether another post begins here: «… и генеральный директор», but not «… и технического надзора»."""
-        while index < len(self.words) and self.words[index].low in title_adjectives():
-            index += 1
-        return index < len(self.words) and self.words[index].low in post_table()
-
-    def _quoted(self, index: int) -> int:
-        if self.words[index].text not in ("«", '"'):
-            return 0
-        for end in range(index + 1, min(index + 10, len(self.words))):
-            if self.words[end].text in ("»", '"'):
-                return end + 1
-        return 0
-
 
 def _nominative_plural(text: str) -> str:
     for parse in parses(text):
         form = parse.inflect({"nomn", "plur"}) if parse.tag.POS in ("NOUN", "ADJF") else None
-        if form is not None:
-            return str(form.word)
-    return text
-
-
-def genitive_singular(text: str, gender: str | None = None) -> str:
-    """The genitive singular of a noun or, with the gender of its noun, of an adjective; other words as they are."""
-    # «судов» is of courts before it is of ships
-    likeliest = sorted(parses(text), key=lambda parse: fold(parse.normal_form) not in words_of("each"))
-    for parse in likeliest:
-        wanted = {"gent", "sing"} | ({gender} if gender and parse.tag.POS in ("ADJF", "PRTF") else set())
-        form = parse.inflect(wanted) if parse.tag.POS in ("NOUN", "ADJF", "PRTF") else None
         if form is not None:
             return str(form.word)
     return text

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
+from diplograph.extract.document import Word
 from diplograph.extract.forms import fold, verb_forms, word_forms
 from diplograph.lexicon import words
 from diplograph.morphology import parses
@@ -52,6 +53,24 @@ def dropped_adjectives() -> frozenset[str]:
 def honours() -> frozenset[str]:
     """Folded forms of ranks and honours that may stand between a post and a name."""
     return frozenset(f for h in words("ru", "posts")["honour"]["words"] for f in word_forms(h))
+
+
+@cache
+def _honours_close() -> frozenset[str]:
+    return frozenset(f for h in words("ru", "posts")["honour"]["close"] for f in word_forms(h))
+
+
+def after_honours(sentence_words: Sequence[Word], index: int) -> int:
+    """Past the ranks and honours that begin at `index`: «генерал-лейтенант полиции», «доктор медицинских наук»."""
+    at = index
+    while at < len(sentence_words) and sentence_words[at].low in honours():
+        at += 1
+        close = at
+        while close < min(at + 3, len(sentence_words)) and sentence_words[close].tag.pos in ("ADJ", "ADP"):
+            close += 1
+        if close < len(sentence_words) and sentence_words[close].low in _honours_close():
+            at = close + 1
+    return at
 
 
 @cache

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from diplograph.extract.document import ParsedSentence, Word
 from diplograph.extract.entities import Entity
 from diplograph.extract.organizations import OrganizationSpan
-from diplograph.extract.post_complements import Around, Complements
+from diplograph.extract.post_complements import Complements
 from diplograph.extract.post_words import (
     FORMER,
     acts_for,
@@ -27,6 +27,7 @@ from diplograph.extract.post_words import (
     title_adjectives,
     words_of,
 )
+from diplograph.extract.surroundings import Around
 from diplograph.lexicon import words
 from diplograph.model import Ref
 from diplograph.morphology import parses

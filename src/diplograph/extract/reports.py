@@ -138,3 +138,17 @@ def says(sentence: ParsedSentence, actor: Actor, trigger: Trigger) -> bool:
     before = [w for w in sentence.words[max(0, actor.first - 4) : actor.first] if w.tag.pos == "VERB"]
     nearest = before[-1] if before and actor.first - before[-1].index <= 2 else after[0] if after else None
     return nearest is not None and nearest.low in verb_forms_of("report") and nearest.index != trigger.index
+
+
+def speaks_at(sentence: ParsedSentence, trigger: Trigger) -> bool:
+    """«заявил на встрече с послом»: who says it there met the one whom the phrase names."""
+    if trigger.type not in ("meeting", "call", "consultations") or trigger.group != "event":
+        return False
+    tokens = sentence.words
+    start = trigger.index
+    while start and tokens[start - 1].tag.pos in ("ADJ", "DET", "NUM"):
+        start -= 1
+    there = " ".join(word.low for word in tokens[max(0, start - 2) : start])
+    partner = trigger.end < len(tokens) and tokens[trigger.end].low in ("с", "со")
+    phrases = tuple(f" {phrase}" for phrase in words("ru", "encounters")["there"]["phrases"])
+    return partner and f" {there}".endswith(phrases)

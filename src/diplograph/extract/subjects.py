@@ -113,14 +113,42 @@ class Subjects:
         """The words that tell of an encounter: of its own sentence, then of later ones."""
         group = self._group(draft)
         found = self._own_words(draft, group)
-        later = sorted({number for one in group for number in one.sentences} - {draft.sentence})
+        told = {number for one in group for number in one.sentences} - {draft.sentence}
+        later = sorted(told | set(self._followers(draft, group)))
         agenda = draft.last_sentence + 1
         if draft.status == "planned" and self._is_agenda(agenda):
             later.append(agenda)
+        others = {d.sentence for d in self.drafts if d not in group and not d.rule.startswith("ahead")}
         for number in later:
+            if number in others:
+                continue
             if (draft.status == "planned" or not self._is_of_plan(number)) and not self._is_aside(number):
                 found += self._shared(draft, group, number)
         return found
+
+    def _followers(self, draft: Draft, group: Sequence[Draft]) -> list[int]:
+        """«В повестке значились …»: sentences of talk right after those of an encounter, up to the next one."""
+        if draft.status == "planned":
+            return []
+        taken = {number for one in self.drafts if one not in group for number in (one.sentence, *one.sentences)}
+        number = max(one.last_sentence for one in group) + 1
+        found: list[int] = []
+        while number < len(self.parts) and number not in taken and self._goes_on(group, number):
+            found.append(number)
+            number += 1
+        return found
+
+    def _goes_on(self, group: Sequence[Draft], number: int) -> bool:
+        """Whether a sentence goes on with the talk: one of the same paragraph, or one of talk that names nobody new."""
+        table = words("ru", "scenes")["goes_on"]
+        sentence = self.parts[number].sentence
+        said = " ".join(word.low for word in sentence.words)
+        if sentence.is_heading or starts_word(said, table["not"]):
+            return False
+        if sentence.paragraph == self.parts[number - 1].sentence.paragraph:
+            return True
+        known = {person for one in group for person in one.participants}
+        return starts_word(said, table["talk"]) and all(a.person in known for a in self.cast.actors[number])
 
     def _group(self, draft: Draft) -> list[Draft]:
         """The encounters that the same clause tells of, the draft among them."""
@@ -231,7 +259,8 @@ class Subjects:
 
     def _hidden(self, draft: Draft, part: SentenceParts) -> Iterator[Span]:
         kinds = _OF_ANYTHING
-        if draft.type in _CEREMONIES or (draft.type == "visit" and len(draft.participants) > 2):
+        aside = part.sentence.number != draft.sentence  # who speaks later, speaks of anything
+        if aside or draft.type in _CEREMONIES or (draft.type == "visit" and len(draft.participants) > 2):
             kinds = kinds | _OF_STATE
             yield from (part.sentence.span_of(post.first, post.end) for post in part.posts)
             yield from (part.sentence.span_of(a.first, a.end) for a in self.cast.actors[part.sentence.number])

@@ -5,6 +5,7 @@ A name is tied to the phrase next to it, not to its syntactic head: parsers hang
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,9 +15,11 @@ from diplograph.extract.document import ParsedSentence, Word
 from diplograph.extract.lists import DASHES, Share, shares
 from diplograph.extract.organizations import OrganizationSpan
 from diplograph.extract.parts import SentenceParts
-from diplograph.extract.post_words import honours, words_of
+from diplograph.extract.post_words import after_honours, honours, words_of
 from diplograph.extract.posts import PostPhrase
 
+#: An initial with no space after it.
+_INITIAL = re.compile(r"(?<!\w)(\w\.)(?=\w)")
 #: A masculine surname that ends so stands in the nominative.
 _NOMINATIVES = ("ов", "ев", "ин", "ын", "ский", "цкий", "ой")
 
@@ -92,7 +95,8 @@ class _Ties:
         first, end = self.part.people[person]
         surname = self.words[end - 1].low
         nominative = surname.endswith(_NOMINATIVES) and phrase.case not in ("Nom", None)
-        return nominative and self.words[first].text.endswith(".")
+        initials = len(self.words[first].text.rstrip(".")) == 1
+        return nominative and initials
 
     def chain(self) -> None:
         """«посол в Латвии, постоянный представитель при ЮНЕСКО А»: the phrase before another one, in its case."""
@@ -181,11 +185,11 @@ def _names_a_city(part: SentenceParts, index: int, shares: dict[int, Share]) -> 
 
 
 def _written(words: Sequence[Word]) -> tuple[str, ...]:
-    """The words of a name as written: initials keep their full stop («А. Гинтила»)."""
+    """The words of a name as written: initials keep their full stop and stand alone («А.Гинтила» as «А. Гинтила»)."""
     text = words[0].text
     for before, word in pairwise(words):
         text += ("" if word.span.start == before.span.end else " ") + word.text
-    return tuple(text.split())
+    return tuple(_INITIAL.sub(r"\1 ", text).split())
 
 
 def _case_of_name(sentence: ParsedSentence, first: int, end: int) -> str | None:
@@ -207,8 +211,7 @@ def _named_right_after(part: SentenceParts, phrase: PostPhrase) -> int | None:
     at = phrase.end
     if at + 1 < len(words) and words[at].text == "," and words[at + 1].low in honours():
         at += 1  # «с командующим, маршалом А»
-    while at < len(words) and words[at].low in honours():
-        at += 1
+    at = after_honours(words, at)
     if at < len(words) and words[at].text == "(":  # «посол … (резиденция в Киеве) Имя»
         closing = next((w.index for w in words[at : at + 8] if w.text == ")"), None)
         at = closing + 1 if closing is not None else at

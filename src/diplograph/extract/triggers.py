@@ -120,9 +120,16 @@ def _took_place(sentence: ParsedSentence, event: Trigger, found: Sequence[Trigge
 
 def _without_occasions(sentence: ParsedSentence, found: Sequence[Trigger]) -> list[Trigger]:
     """«до общего заседания провёл беседы»: an event that is only the occasion of another is left out."""
-    occasions = [t for t in found if t.group == "event" and _after_back_phrase(sentence, t)]
+    occasions = [t for t in found if t.group == "event" and _is_occasion_only(sentence, t)]
     own = any(t.group == "event" and not t.buried and t not in occasions for t in found)
     return [t for t in found if not (own and t in occasions)]
+
+
+def _is_occasion_only(sentence: ParsedSentence, event: Trigger) -> bool:
+    """«Накануне саммита …»; but «Накануне саммита союза, который 1 июня пройдёт в …» reports it."""
+    following = sentence.words[event.end : event.end + 6]
+    relative = next((b for a, b in pairwise(following) if a.text == "," and b.low.startswith("котор")), None)
+    return _after_back_phrase(sentence, event) and (relative is None or relative.case != "Nom")
 
 
 def _without_purposes(sentence: ParsedSentence, found: Sequence[Trigger]) -> list[Trigger]:
@@ -209,7 +216,8 @@ def _is_buried(sentence: ParsedSentence, event: Trigger, clause: Clause) -> bool
         first -= 1
     if first == clause.first or event.type == "credentials":
         return False
-    own = sentence.words[first - 1].low in ("на", "в", "во") and _has_partner(sentence, event)
+    at = {"на", "в", "во", "ходе", "время"}
+    own = sentence.words[first - 1].low in at and _has_partner(sentence, event)
     if not own and word.case in ("Loc", "Gen", None) and _is_topic(sentence, first - 1, event.index, clause):
         return True
     before = sentence.words[first - 1]
@@ -262,7 +270,7 @@ def encounter_type(sentence: ParsedSentence, triggers: Sequence[Trigger], text: 
     An event that is only the occasion («до общего заседания провёл беседы») counts where there is no other.
     """
     events = [t for t in triggers if t.type is not None]
-    own = [t for t in events if t.group != "event" or not _after_back_phrase(sentence, t)]
+    own = [t for t in events if t.group != "event" or not _is_occasion_only(sentence, t)]
     types = [t.type for t in own or events if t.type is not None]
     group = strongest(triggers).group
     if starts_word(text, words("ru", "encounters")["exchange"]["phrases"]):
@@ -316,14 +324,24 @@ def is_planned(sentence: ParsedSentence, clause: Clause, triggers: Sequence[Trig
 
 def _is_aim(sentence: ParsedSentence, clause: Clause, triggers: Sequence[Trigger]) -> bool:
     """«условились увидеться», «решено провести заседание»: an infinitive after a verb of plan."""
-    agreed = verb_forms_of("aim")
-    aims = ("with", "call", "happen", "visit", "sign", "gather")
+    agreed = [w for w in sentence.words[clause.first : clause.end] if w.low in verb_forms_of("aim")]
+    aims = ("with", "call", "happen", "visit", "sign", "gather", "discuss", "joint", "event")
     return any(
         t.group in aims
-        and sentence.words[t.index].tag.verb_form == "Inf"
-        and any(w.low in agreed and not _was_meant(w) for w in sentence.words[clause.first : t.index])
+        and (sentence.words[t.index].tag.verb_form == "Inf" or t.group == "event")
+        and any(_is_aimed(sentence, verb, t) for verb in agreed)
         for t in triggers
     )
+
+
+def _is_aimed(sentence: ParsedSentence, verb: Word, trigger: Trigger) -> bool:
+    """«условились увидеться»; «рассчитывает договориться на переговорах», where the one who aims is not there yet."""
+    if _was_meant(verb) or verb.index >= trigger.index:
+        return False
+    if trigger.group != "event":
+        return True
+    following = sentence.words[verb.index + 1 : trigger.index]
+    return verb.tag.tense != "Past" and any(word.tag.verb_form == "Inf" for word in following)
 
 
 def _was_meant(word: Word) -> bool:

@@ -1,0 +1,70 @@
+"""«… встретился с мэром Лиона. Пьер Дюваль рассказал …»: a post whose holder the next sentence names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from diplograph.extract.parts import SentenceParts
+from diplograph.extract.posts import PostPhrase
+from diplograph.extract.ties import Tied
+
+#: How many words may stand before a name that opens its sentence: «В свою очередь, А …».
+_OPENING = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """The post `phrase` of sentence `number` is that of the name at `name`: (sentence, index among its ties)."""
+
+    number: int
+    phrase: PostPhrase
+    name: tuple[int, int]
+
+    @property
+    def tied(self) -> Tied:
+        """The phrase as if the name stood beside it."""
+        phrase = self.phrase
+        return Tied(phrase.first, phrase.end, (), phrase.case, (phrase,), rule="named in the next sentence")
+
+
+def introductions(
+    parts: Sequence[SentenceParts], ties: Sequence[Sequence[Tied]], placed: dict[tuple[int, int], int]
+) -> Iterator[Introduction]:
+    """Posts without a name, each followed at once by the first mention of somebody who has no post in the text.
+
+    Nothing is guessed where two posts wait for a name, or two names for a post. `placed` tells which person of the
+    cast each name is.
+    """
+    posted = {placed[n, i] for n, tied in enumerate(ties) for i, t in enumerate(tied) if t.phrases}
+    first_seen: dict[int, tuple[int, int]] = {}
+    for at in sorted(placed):
+        if not parts[at[0]].sentence.is_heading:
+            first_seen.setdefault(placed[at], at)
+    for number, (part, following) in enumerate(zip(parts, parts[1:], strict=False)):
+        phrase = _waiting(part, ties[number])
+        if phrase is None or part.sentence.is_heading or not ties[number + 1]:
+            continue
+        fresh = [i for i in range(len(ties[number + 1])) if first_seen[placed[number + 1, i]] == (number + 1, i)]
+        bare = [i for i in fresh if placed[number + 1, i] not in posted]
+        if len(bare) == 1 and _opens(following, ties[number + 1][bare[0]]):
+            yield Introduction(number, phrase, (number + 1, bare[0]))
+
+
+def _waiting(part: SentenceParts, tied: Sequence[Tied]) -> PostPhrase | None:
+    """The only post of a sentence that is of somebody in particular and has no name."""
+    named = {id(phrase) for one in tied for phrase in one.phrases}
+    waiting = [phrase for phrase in part.posts if id(phrase) not in named]
+    particular = [p for p in waiting if p.states or p.within is not None or p.place is not None or p.is_counterpart]
+    if len(particular) != 1 or particular[0].plural or particular[0].former:
+        return None
+    return particular[0] if particular[0].case in ("Ins", "Acc", "Gen", "Dat", "Nom") else None
+
+
+def _opens(part: SentenceParts, tied: Tied) -> bool:
+    """Whether a full name stands as the subject at the beginning of its sentence."""
+    tokens = part.sentence.words
+    full = len([word for word in tied.words if len(word.strip(".")) > 1]) > 1
+    subject = tied.case in ("Nom", None) and tokens[tied.first].case in ("Nom", None)
+    apposed = tied.first > 0 and tokens[tied.first - 1].text == ","  # «Прежний посол, А, …»
+    return full and subject and not apposed and tied.first <= _OPENING
