@@ -2,7 +2,7 @@
 
     .venv/bin/python benchmarks/hostile.py [--each 100] [--keep DIR]
 
-Writes the inputs that tests/read/hostile.py makes (`--each` damaged files of every format, the files built to harm, the
+Writes the inputs that tests/read/hostile_inputs.py makes (`--each` damaged files of every format, the files built to harm, the
 large ones too), reads them, builds a graph of the texts, reads every export again with other programs, and prints what
 was counted. Exits with 1 where something did not hold.
 """
@@ -25,7 +25,7 @@ import rdflib
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "read"))
 
-from hostile import write_hostile  # noqa: E402
+from hostile_inputs import write_hostile  # noqa: E402
 
 from diplograph.build import build  # noqa: E402
 from diplograph.model import Article  # noqa: E402

@@ -18,7 +18,7 @@ import networkx
 import pyoxigraph
 import pytest
 import rdflib
-from hostile import FOUND, PAYLOADS, built, damaged, harmful_lines, write_hostile
+from hostile_inputs import FOUND, PAYLOADS, built, damaged, harmful_lines, write_hostile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from samples import TEXT, record, samples, zipped
