@@ -23,6 +23,10 @@ from diplograph.lexicon import words
 _GENDERS: dict[str | None, tuple[str, ...]] = {"m": ("Masc",), "f": ("Fem",), None: ("Masc", "Fem")}
 
 
+#: Rungs of the ladder that one person of a state holds: «глава государства» is somebody in particular.
+_ONE_TO_A_STATE = frozenset(["head-of-state", "head-of-government", "foreign-minister"])
+
+
 def _means_several(tokens: Sequence[Word], index: int) -> bool:
     """«они», «собеседники», «оба»; not «обе делегации»."""
     if tokens[index].low not in forms_of("group") or tokens[index].tag.number == "Sing":
@@ -121,7 +125,13 @@ class Pointers:
         before = [a.person for a in self.cast.actors[number] if a.end <= clause.first and a.case == "Nom" and a.named]
         if len(before) > 1 and any(word.low in ("ними", "их", "они") for word in tokens[clause.first : clause.end]):
             return list(dict.fromkeys(before))  # «А и Б были гостями министерства, где с ними беседовал …»
-        if any(_means_several(tokens, index) for index in range(clause.first, clause.end)):
+        meant_by = next((w for w in tokens[clause.first : clause.end] if _means_several(tokens, w.index)), None)
+        if meant_by is not None:
+            pairs = {frozenset(d.participants) for d in drafts if len(d.participants) > 1}
+            far = self.parts[drafts[-1].sentence].sentence.paragraph != self.parts[number].sentence.paragraph
+            both = {"оба", "обе", "обоих", "обеих", "обоим", "обеим", "обоими", "обеими"}
+            if both & {meant_by.low, tokens[meant_by.index - 1].low} and len(pairs) > 1 and far:
+                return []  # «обоих политиков ждёт …»: which two
             return list(drafts[-1].participants) if len(drafts[-1].participants) > 1 else []
         return []
 
@@ -148,13 +158,15 @@ class Pointers:
         if post.is_counterpart:  # «со своей исландской коллегой»
             return self._of_state(number, post.states[0]) if post.states else None
         rung = concept(post.title, post.lemma)
+        rungs = words("ru", "encounters")["points"].get(fold(f"{post.title} {post.body_text}".strip()), [rung])
         titled = any(fold(p.title) == fold(post.title) for one in self.cast.people for p in one.posts)
-        if post.title != post.lemma and not titled and not (rung and post.states):
+        only = rung in _ONE_TO_A_STATE or rungs != [rung]
+        if post.title != post.lemma and not titled and not (rung and post.states) and not only:
             return None
 
         def fits(person: int) -> bool:
             return any(
-                (held.lemma == post.lemma or held.concept == rung or fold(held.title) == fold(post.title))
+                (held.lemma == post.lemma or held.concept in rungs or fold(held.title) == fold(post.title))
                 and (not post.states or not held.states or post.states[0] in held.states)
                 and (post.within is None or (held.within is not None and held.within.ref == post.within.ref))
                 for held in self.cast.people[person].posts
@@ -197,9 +209,17 @@ class Pointers:
             return visitor if visitor is not None else hero if hero is not None else self.subject
         gender = words("ru", "encounters")["pronoun"].get(word.low)
         possessive = word.low in ("его", "ее") and (word.tag.pos != "PRON" or word.case not in ("Acc", "Gen"))
-        if gender is None or possessive:
+        if gender is None or possessive or self._is_possessive(part.sentence.words, word):
             return None
         return self._by_pronoun(number, clause, word, gender)
+
+    def _is_possessive(self, tokens: Sequence[Word], word: Word) -> bool:
+        """«его преемница прибудет»: no object, for no verb stands before it and a noun follows."""
+        if word.low not in ("его", "ее") or word.index + 1 >= len(tokens):
+            return False
+        before, following = tokens[word.index - 1] if word.index else None, tokens[word.index + 1]
+        governed = before is not None and before.tag.pos in ("VERB", "ADP")
+        return not governed and following.tag.pos in ("NOUN", "ADJ")
 
     def _by_pronoun(self, number: int, clause: Clause, word: Word, gender: str) -> int | None:
         """The last subject that fits; an object is never the subject of its own clause."""
@@ -231,6 +251,8 @@ class Pointers:
 
     def _visitor(self, current: Draft | None) -> int | None:
         """The only one in the encounter before who acts for another state than the one it was in."""
+        if current is not None and current.host in current.participants and len(current.participants) == 2:
+            return next(p for p in current.participants if p != current.host)
         host = current.country or self.cast.home if current is not None else None
         if current is None or host is None:
             return None

@@ -30,6 +30,7 @@ class Draft:
     country: str | None = None
     sentences: list[int] = field(default_factory=list)  # later ones that belong to it
     inferred: int = 0  # participants taken from the context
+    host: int | None = None  # who received the other
 
     @property
     def sides(self) -> int:

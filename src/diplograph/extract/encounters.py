@@ -32,6 +32,7 @@ from diplograph.extract.triggers import (
     encounter_type,
     find_triggers,
     forms_of,
+    is_another,
     is_planned,
     is_relative,
     points_back,
@@ -222,6 +223,8 @@ class _Reader:
             return False
         if draft.organizations or draft.states or (current.date and draft.date) or (current.place and draft.place):
             return False
+        if is_another(report.part.sentence, report.triggers):
+            return False
         if report.type == "call":
             current.type = "call"  # «Встреча прошла в режиме видеоконференции»
         current.fill_gaps(draft)
@@ -319,7 +322,7 @@ class _Reader:
                 return True
             self.story.add(self.story.current, report.people)
             return True
-        if starts_word(report.text, ("присутств", "участи", "участв")):
+        if report.group == "attend" or starts_word(report.text, ("присутств", "участи")):
             self.story.add(self.story.current, report.people)
         if report.type == "call" and self.story.current.type == "meeting":
             self.story.current.type = "call"  # «При разговоре, который проходил по видеосвязи, …»

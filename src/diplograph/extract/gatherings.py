@@ -69,6 +69,8 @@ class Gatherings:
             return False
         story = self.story
         pending, current = story.pending, story.current
+        if current is not None and self._only_travels(report, current):
+            return story.leave(report, "of a delegation, not said to have been there")
         if pending is not None and pending.sentence == report.number and report.people:
             return self._begin(pending, report)  # «провела приём, в котором участвовали …»
         visit = self._accompanied(report)
@@ -90,6 +92,12 @@ class Gatherings:
         if current is None or current.status != report.status or not story.is_near(current, report.number):
             return False
         return not self._is_elsewhere(report) and story.join(current, report)
+
+    def _only_travels(self, report: Report, current: Draft) -> bool:
+        """«В состав делегации вошли …»: members of a delegation that the meeting just told did not name."""
+        member = starts_word(report.text, ("в состав делегации", "в составе делегации", "в делегацию"))
+        told = any(w.low.startswith("делегаци") for w in self.story.parts[current.sentence].sentence.words)
+        return member and current.type == "meeting" and not told
 
     def _begin(self, pending: Draft, report: Report) -> bool:
         """The event that waited for a name has one now."""
@@ -116,6 +124,9 @@ class Gatherings:
             alike = not draft.date or not current.date or draft.date == current.date
             if current.type == draft.type and alike and report.people:  # «За подписанием наблюдал посол»
                 return story.join(current, report)
+            if current.type == draft.type and alike and not draft.organizations:  # «Выступая на сессии, …»
+                current.sentences.append(report.number)
+                return True
             if report.type in ("meeting", "other") and len(report.people) == 1 and not draft.date:
                 return story.join(self._ceremony(report) or current, report)  # «При церемонии присутствовал посол»
         formal = report.type in ("session", "conference", "consultations")
@@ -147,7 +158,7 @@ class Gatherings:
         if (
             current is None
             or len(report.people) != 1
-            or report.type != "meeting"
+            or report.type not in ("meeting", "other", "signing")
             or report.group not in ("event", "with")
         ):
             return False

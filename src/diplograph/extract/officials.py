@@ -54,6 +54,7 @@ class Person:
     mentions: list[tuple[int, Span]] = field(default_factory=list)
     sure: bool = True
     states: set[str] = field(default_factory=set)  # that phrases beside the name say
+    rivals: tuple[str, ...] = ()  # what else the name may be in the nominative, where that is not sure
 
     @property
     def state(self) -> str | None:
@@ -128,13 +129,16 @@ class Cast:
         if not known:
             known = [i for i in near if self._inflected(tied, self.people[i])]
             name = self.people[known[0]].name if known else name
+        if not known and reading.sure:
+            known = [i for i in near if self._settled(self.people[i], name)]
         if states:
             known = [i for i in known if not self._contradicts(i, states)]
         if len(known) > 1:
             exact = [i for i in known if self.people[i].name == name]
             known = exact or known[:1] if len(tied.words) > 1 else known[-1:]
         if not known:
-            self.people.append(Person(name, reading.gender, sure=reading.sure, states=states))
+            others = reading.alternatives if not reading.sure else ()
+            self.people.append(Person(name, reading.gender, sure=reading.sure, states=states, rivals=others))
             self._index(len(self.people) - 1, name)
             return len(self.people) - 1
         self._index(known[0], name)
@@ -159,15 +163,24 @@ class Cast:
         """The persons a word of whose names begins alike, in their order: the only ones the words can mean."""
         return sorted({person for beginning in _beginnings(words) for person in self._begun.get(beginning, ())})
 
+    def _settled(self, person: Person, name: str) -> bool:
+        """«… принял Пьера Дюваля. П. Дюваль …»: a sure form tells which nominative an unsure one had."""
+        meant = next((rival for rival in person.rivals if compatible(rival, name)), None)
+        if meant is None or person.sure:
+            return False
+        person.name, person.sure = meant, True
+        return True
+
     def _inflected(self, tied: Tied, person: Person) -> bool:
         """Whether the words are a case form of this person's name; more than a surname must give it to the letter."""
         cases: tuple[Case, ...] = ("gen", "dat", "acc", "ins", "loc")
         gender = person.gender
+        short = all(_is_initial(word) for word in tied.words[:-1])  # «встреча М. Шаверданца»
         for case in cases:
-            name = nominative(tied.words, case=case, gender=gender).nominative
-            short = all(_is_initial(word) for word in tied.words[:-1])  # «встреча М. Шаверданца»
-            if name == person.name or (short and compatible(person.name, name)):
-                return True
+            reading = nominative(tied.words, case=case, gender=gender)
+            for name in (reading.nominative, *reading.alternatives):
+                if name == person.name or (short and compatible(person.name, name)):
+                    return True
         return False
 
     def _contradicts(self, index: int, states: set[str]) -> bool:

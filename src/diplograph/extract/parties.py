@@ -9,6 +9,7 @@ from diplograph.extract.document import ParsedSentence
 from diplograph.extract.drafts import Draft
 from diplograph.extract.narrative import Narrative
 from diplograph.extract.officials import Actor
+from diplograph.extract.organizations import OrganizationSpan
 from diplograph.extract.reports import (
     Report,
     is_object,
@@ -46,17 +47,22 @@ class Parties:
         hero = self.story.pointers.protagonist(self.story.current, self.story.drafts)
         sentence = self.story.parts[number].sentence
         meant = self.story.pointers.actors(number, clause, self.story.current, hero)
-        pointed = [a for a in meant if not is_source(sentence.words, a) and not _hangs_on_noun(sentence, a)]
+        pointed = [
+            a
+            for a in meant
+            if (not is_source(sentence.words, a) or _is_honoured(sentence, a, trigger))
+            and not _hangs_on_noun(sentence, a)
+        ]
         return _with_shared_case(sentence, sorted(taking + pointed, key=lambda a: a.core))
 
     def _is_aside(self, sentence: ParsedSentence, actor: Actor, trigger: Trigger) -> bool:
         """Whether somebody is only mentioned: as the source of the news, or in the genitive of another noun."""
         before = words_before(sentence.words, actor)
-        if " ".join(w.low for w in before).endswith("в честь") and sentence.words[trigger.index].low in honours():
-            return False  # «обед в честь министра»
+        if _is_honoured(sentence, actor, trigger):
+            return False
         if is_source(sentence.words, actor) or _is_of_occasion(sentence, actor, trigger):
             return True
-        if actor.case == "Nom" and says(sentence, actor, trigger) and not speaks_at(sentence, trigger):
+        if actor.case == "Nom" and says(sentence, actor, trigger) and not self._speaks_there(sentence, actor, trigger):
             return True
         case = actor.case or sentence.words[actor.core].case
         if case != "Gen" or not before or before[-1].tag.pos != "NOUN" or before[-1].case is None:
@@ -67,6 +73,14 @@ class Parties:
             o.first < actor.first < o.end for o in self.story.cast.actors[sentence.number] if o is not actor
         )
         return before[-1].low not in forms_of("through") and not inside_other
+
+    def _speaks_there(self, sentence: ParsedSentence, speaker: Actor, trigger: Trigger) -> bool:
+        """«Об этом на встрече с А заявил Б», «Об этом в ходе встречи А сообщил Б»: both were there."""
+        listens = any(
+            a.case == "Dat" and a.named and a.person != speaker.person
+            for a in self.story.cast.actors[sentence.number]
+        )
+        return speaks_at(sentence, trigger, listener=listens)
 
     def has_form(self, report: Report) -> bool:
         """What some verbs demand: «обсудил с …», two subjects of two sides, a listener."""
@@ -122,7 +136,7 @@ class Parties:
         if len(people) < 2 and (talks or report.group in ("with", "call", "receive")):
             group = self.story.pointers.group(report.number, report.clause, self.story.drafts)
             if not group and report.group == "receive" and any(w.low == "их" for w in report.words):
-                group = list(self.story.current.participants) if self.story.current else []
+                group = self._received(people) if people else []
             told = people or talks or report.status == "planned"
             if group and told:  # «Они условились увидеться …», «сопредседатели провели встречу»
                 return [*people, *(p for p in group if p not in people)], len(group) if people else 0
@@ -152,6 +166,13 @@ class Parties:
             return [*people, other], 1
         return people, 0
 
+    def _received(self, hosts: list[int]) -> list[int]:
+        """«…, где их принял министр»: those of the encounter before who are not of his state; of many, their head."""
+        state = self.story.cast.people[hosts[0]].state
+        before = self.story.current.participants if self.story.current else []
+        guests = [p for p in before if state is None or self.story.cast.people[p].state != state]
+        return guests[:1] if len(guests) > 2 else guests
+
     def _whose_story(self, report: Report, person: int) -> list[int]:
         """«Кандидатура обсуждалась с председателем …»: without a subject, with the one of whom the text tells."""
         partner = any(a.person == person and a.case == "Ins" for a in report.actors)
@@ -174,9 +195,11 @@ class Parties:
         """«… посетил агентство, где встретился с …»: a clause without a subject takes that of the clause before."""
         if any(a.case == "Nom" for a in report.actors):
             return []
-        return [
+        named = [
             a.person for a in self.story.cast.actors[report.number] if a.core < report.clause.first and a.case == "Nom"
-        ][-1:]
+        ]
+        meant = [p for n, p, case in self.story.pointers.spoken if n == report.number and case == "Nom"]
+        return (named or meant)[-1:]
 
     def _guests(self, report: Report, host: int, current: Draft) -> list[int]:
         """«гостей принял спикер»: those who came with the visit told before, and are not of the host's state."""
@@ -193,6 +216,8 @@ class Parties:
         talks = report.group == "event" and report.trigger.type in ("meeting", "call", "consultations")
         if not talks and report.group != "partner":
             return None
+        if report.group == "partner" and self._bodies(report):
+            return None  # «Гостем посольства стала …»
         if talks and "happen" not in report.groups and not self._is_tied(report, person):
             return None  # «высказалась за контакты», «помешали переговоры с фондом»
         if self._has_stranger(report):
@@ -206,6 +231,11 @@ class Parties:
             if other is not None:
                 return other if other != person else None
         return None
+
+    def _bodies(self, report: Report) -> list[OrganizationSpan]:
+        """The bodies named in the clause right after its word of encounter."""
+        after = range(report.trigger.end, report.trigger.end + 3)
+        return [body for body in report.part.organizations if body.first in after and body.end <= report.clause.end]
 
     def _is_tied(self, report: Report, person: int) -> bool:
         """Whether the event is one with this person: «встреча с …», «беседа президента»."""
@@ -238,6 +268,12 @@ def _hangs_on_noun(sentence: ParsedSentence, actor: Actor) -> bool:
         return False
     before = sentence.words[actor.first - 1]
     return before.tag.pos == "NOUN" and before.low not in forms_of("through") and not is_event_noun(before.low)
+
+
+def _is_honoured(sentence: ParsedSentence, actor: Actor, trigger: Trigger) -> bool:
+    """«обед в честь министра»: somebody in whose honour the meal is was at it."""
+    before = " ".join(w.low for w in words_before(sentence.words, actor))
+    return before.endswith("в честь") and sentence.words[trigger.index].low in honours()
 
 
 def _is_of_occasion(sentence: ParsedSentence, actor: Actor, trigger: Trigger) -> bool:

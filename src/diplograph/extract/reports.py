@@ -65,7 +65,9 @@ class Report:
     def draft(self, participants: list[int] | None = None, inferred: int = 0) -> Draft:
         """An encounter of these participants; of all in the clause where none are given."""
         people = self.people if participants is None else participants
-        return Draft(self.type, self.status, self.rule, self.number, self.clause, people, inferred=inferred)
+        hosts = [a.person for a in self.actors if a.case == "Nom"] if self.group == "receive" else []
+        host = hosts[0] if len(hosts) == 1 else None
+        return Draft(self.type, self.status, self.rule, self.number, self.clause, people, inferred=inferred, host=host)
 
 
 def is_object(tokens: Sequence[Word], actor: Actor) -> bool:
@@ -140,8 +142,8 @@ def says(sentence: ParsedSentence, actor: Actor, trigger: Trigger) -> bool:
     return nearest is not None and nearest.low in verb_forms_of("report") and nearest.index != trigger.index
 
 
-def speaks_at(sentence: ParsedSentence, trigger: Trigger) -> bool:
-    """«заявил на встрече с послом»: who says it there met the one whom the phrase names."""
+def speaks_at(sentence: ParsedSentence, trigger: Trigger, *, listener: bool) -> bool:
+    """«заявил на встрече с послом»: who says it there met the one whom the phrase names, or a `listener`."""
     if trigger.type not in ("meeting", "call", "consultations") or trigger.group != "event":
         return False
     tokens = sentence.words
@@ -151,4 +153,4 @@ def speaks_at(sentence: ParsedSentence, trigger: Trigger) -> bool:
     there = " ".join(word.low for word in tokens[max(0, start - 2) : start])
     partner = trigger.end < len(tokens) and tokens[trigger.end].low in ("с", "со")
     phrases = tuple(f" {phrase}" for phrase in words("ru", "encounters")["there"]["phrases"])
-    return partner and f" {there}".endswith(phrases)
+    return (partner or listener) and f" {there}".endswith(phrases)

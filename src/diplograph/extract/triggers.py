@@ -190,15 +190,15 @@ def _is_attribute(word: Word, group: str) -> bool:
 
 
 @cache
-def _needs() -> Mapping[str, str]:
+def _needs() -> Mapping[str, tuple[str, ...]]:
     table = words("ru", "encounters")["needs"]
-    return {form: stem for verb, stem in table.items() for form in verb_forms(verb)}
+    return {form: tuple(stems) for verb, stems in table.items() for form in verb_forms(verb)}
 
 
 def _has_what_it_needs(sentence: ParsedSentence, word: Word, clause: Clause) -> bool:
     """«поставили подписи», but not «поставили задачу»."""
-    stem = _needs().get(word.low)
-    return stem is None or any(w.low.startswith(stem) for w in sentence.words[clause.first : clause.end])
+    stems = _needs().get(word.low)
+    return stems is None or any(w.low.startswith(stems) for w in sentence.words[clause.first : clause.end])
 
 
 def _heads_event(sentence: ParsedSentence, index: int, clause: Clause) -> bool:
@@ -223,6 +223,8 @@ def _is_buried(sentence: ParsedSentence, event: Trigger, clause: Clause) -> bool
     before = sentence.words[first - 1]
     if before.low in ("к", "ко") and first > 1 and sentence.words[first - 2].tag.pos == "NOUN":
         return True  # «подготовка к заседанию»
+    if before.low in ("в", "во") and first > 1 and sentence.words[first - 2].low in forms_of("serves"):
+        return True
     carriers = tuple(words("ru", "encounters")["carrier"]["stems"])
     return word.case == "Gen" and before.tag.pos == "NOUN" and not before.low.startswith(carriers)
 
@@ -272,6 +274,7 @@ def encounter_type(sentence: ParsedSentence, triggers: Sequence[Trigger], text: 
     events = [t for t in triggers if t.type is not None]
     own = [t for t in events if t.group != "event" or not _is_occasion_only(sentence, t)]
     types = [t.type for t in own or events if t.type is not None]
+    types = [kind for kind in types if kind != "visit"] or types  # «находящийся с визитом, провёл переговоры»
     group = strongest(triggers).group
     if starts_word(text, words("ru", "encounters")["exchange"]["phrases"]):
         return "signing"
@@ -315,6 +318,8 @@ def is_planned(sentence: ParsedSentence, clause: Clause, triggers: Sequence[Trig
     plan = words("ru", "encounters")["planned"]
     if starts_word(text, [stem for stem in plan["stems"] if " " in stem]) or _is_aim(sentence, clause, triggers):
         return True
+    if not verbs and any(w.low in verb_forms_of("postpone") for w in sentence.words[clause.first : clause.end]):
+        return True  # «Встречу министров перенесли на май»
     past = any(_tense(verb) == "Past" and not verb.low.startswith(tuple(plan["stems"])) for verb in verbs)
     if starts_word(text, plan["stems"]) and not past:
         return True
@@ -370,6 +375,11 @@ def doubt(sentence: ParsedSentence, clause: Clause, triggers: Sequence[Trigger],
     for stem, reason in table["hearsay"].items():
         if starts_word(before, (stem,)):
             return str(reason)
+    said = [sentence.words[t.index] for t in triggers if t.group != "event"]
+    if any(w.tag.aspect == "Imp" for w in said) and any(
+        w.low in words("ru", "encounters")["habit"]["words"] for w in sentence.words[clause.first : clause.end]
+    ):
+        return "a habit, not an encounter"
     infinitive = any(sentence.words[t.index].tag.verb_form == "Inf" for t in triggers)
     if infinitive and any(_was_meant(w) for w in sentence.words[clause.first : clause.end]):
         return "only intended"
@@ -419,6 +429,16 @@ def _after_back_phrase(sentence: ParsedSentence, event: Trigger) -> bool:
 def is_occasion(sentence: ParsedSentence, index: int) -> bool:
     """Whether the event noun at `index` only says when: «накануне беседы», «после переговоров»."""
     return is_event_noun(sentence.words[index].low) and _after_back_phrase(sentence, Trigger(index, "event"))
+
+
+def is_another(sentence: ParsedSentence, triggers: Sequence[Trigger]) -> bool:
+    """«Первый раунд прошёл в …», «предыдущая встреча»: not the event that was just told."""
+    stems = tuple(words("ru", "encounters")["another"]["stems"])
+    return any(
+        any(word.low.startswith(stems) for word in sentence.words[max(0, t.index - 3) : t.index])
+        for t in triggers
+        if t.group == "event"
+    )
 
 
 def is_relative(sentence: ParsedSentence, clause: Clause) -> bool:
