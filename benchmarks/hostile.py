@@ -2,7 +2,7 @@
 
     .venv/bin/python benchmarks/hostile.py [--each 100] [--keep DIR]
 
-Writes the inputs that tests/read/hostile_inputs.py makes (`--each` damaged files of every format, the files built to harm, the
+Writes the inputs of tests/read/hostile_inputs.py (`--each` damaged files of every format, the files built to harm, the
 large ones too), reads them, builds a graph of the texts, reads every export again with other programs, and prints what
 was counted. Exits with 1 where something did not hold.
 """
