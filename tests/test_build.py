@@ -32,7 +32,7 @@ def news(tmp_path: Path) -> Path:
     (folder / "b.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records) + "{\n", "utf-8")
     (folder / "c.txt").write_text(" \n", "utf-8")
     (folder / "d.txt").write_text(RIGA, "utf-8")
-    (folder / "e.pdf").write_bytes(b"%PDF")
+    (folder / "e.jpg").write_bytes(b"\xff\xd8")
     return folder
 
 
@@ -55,7 +55,7 @@ def test_every_input_is_accounted_for_once(news: Path, tmp_path: Path) -> None:
         ),
         Input("news/c.txt", "empty", reason="no text in it"),
         Input("news/d.txt", "skipped", reason="duplicate of news/a-riga.txt"),
-        Input("news/e.pdf", "skipped", reason=run.inputs[-1].reason),
+        Input("news/e.jpg", "skipped", reason=run.inputs[-1].reason),
     )
     counts = run.counts()
     assert counts["inputs"] == sum(counts[outcome] for outcome in ("extracted", "empty", "skipped", "failed")) == 7

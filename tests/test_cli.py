@@ -18,7 +18,20 @@ RIGA = (
     "с министром иностранных дел Латвии Янисом Пробиньшем. Стороны обсудили торговлю."
 )
 COMMANDS = [
-    *("build", "chance", "check", "cluster", "demo", "diff", "dossier", "draw", "explain", "export", "extract"),
+    *(
+        "build",
+        "chance",
+        "check",
+        "cluster",
+        "demo",
+        "diff",
+        "dossier",
+        "draw",
+        "explain",
+        "export",
+        "extract",
+        "fetch",
+    ),
     *("query", "rank", "report", "score", "serve"),
 ]
 
@@ -60,7 +73,9 @@ def test_the_commands() -> None:
     assert sorted(main.commands) == COMMANDS
 
 
-@pytest.mark.parametrize("name", [name for name in COMMANDS if name != "serve"])  # test_serve.py runs that one
+@pytest.mark.parametrize(
+    "name", [name for name in COMMANDS if name not in ("fetch", "serve")]
+)  # see test_fetch.py, test_serve.py
 def test_every_example_runs(desk: Path, name: str) -> None:
     lines = examples(main.commands[name])
     assert lines

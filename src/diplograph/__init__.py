@@ -6,7 +6,8 @@
 
 The names here read like the way of the data, and commands have the same names:
 
-- texts → graph: `read`, `extract`, `resolve`, `to_graph`, or `build` for all of it; `load_graph` for a graph that is;
+- texts → graph: `fetch`, `read`, `extract`, `resolve`, `to_graph`, or `build` for all of it; `load_graph` for a graph
+  that is;
 - graph → answers: `query`, `questions`, `serve`, and the data frames `meetings`, `officials`, `dyads`;
 - graph → network → analysis: `network`, `rank`, `cluster`, `chance`;
 - graph → readers: `draw`, `report`, `dossier`, `diff`, `export`;
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from diplograph.explain import explain
     from diplograph.export import export
     from diplograph.extract import extract
+    from diplograph.fetch import fetch
     from diplograph.graph_file import load_graph
     from diplograph.network import network
     from diplograph.query import query, questions
@@ -63,6 +65,7 @@ __all__ = [
     "explain",
     "export",
     "extract",
+    "fetch",
     "load_graph",
     "meetings",
     "network",

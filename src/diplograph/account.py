@@ -13,12 +13,16 @@ OUTCOMES: tuple[Outcome, ...] = ("extracted", "empty", "skipped", "failed")
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """What became of one input; `article` is its id where it was extracted, `reason` why not where it was not."""
+    """What became of one input; `article` is its id where it was extracted, `reason` why not where it was not.
+
+    `remark` tells what was doubtful in reading it, such as a guessed encoding.
+    """
 
     source: str
     outcome: Outcome
     article: str | None = None
     reason: str | None = None
+    remark: str | None = None
 
     @property
     def place(self) -> tuple[str, int]:

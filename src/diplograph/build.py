@@ -20,7 +20,7 @@ from diplograph.extract import LANGUAGES, extract
 from diplograph.model import Article, Claims, DiplographError, Findings, PartialDate, Unsaid
 from diplograph.network import network
 from diplograph.rdf import serialize_trig, serialize_turtle, to_graph
-from diplograph.read import Refusal, read
+from diplograph.read import Limits, Refusal, read
 from diplograph.report import report
 from diplograph.resolve import resolve
 
@@ -58,6 +58,7 @@ def build(
     *,
     out: str | Path,
     published: PartialDate | None = None,
+    limits: Limits | None = None,
     min_confidence: float = 0.0,
     notice: str | None = None,
     progress: Progress | None = None,
@@ -78,7 +79,7 @@ def build(
         DiplographError: what a step cannot do at all, such as missing models or a folder that cannot be written.
     """
     sources = [sources] if isinstance(sources, (str, Path)) else sources
-    inputs, claims = _extracted(list(read(sorted(map(str, sources)), published=published)), progress)
+    inputs, claims = _extracted(list(read(sorted(map(str, sources)), published=published, limits=limits)), progress)
     if not claims:
         raise NothingToExtractError(inputs)
     findings = _confident(resolve(claims), min_confidence)
@@ -98,7 +99,7 @@ def _extracted(items: list[Article | Refusal], progress: Progress | None) -> tup
         else:
             try:
                 claims.append(extract(item))
-                inputs.append(Input(item.source, "extracted", article=item.id))
+                inputs.append(Input(item.source, "extracted", article=item.id, remark="; ".join(item.remarks) or None))
             except DiplographError:
                 raise  # nothing that one article is to blame for: the models are missing
             except Exception as error:  # a fault of ours in one text must not cost the others

@@ -125,7 +125,8 @@ class Article:
     """One source text, normalised: NFC, no soft hyphens, NBSP as space, ``\\n`` between paragraphs.
 
     `id` is unique in a run and safe in an IRI: ``[0-9A-Za-z._-]+``. `source` is where it was read:
-    a path, or ``path#3`` for the third line of a JSON Lines file, or ``-``.
+    a path, or ``path#3`` for the third line of a JSON Lines file, or ``-``. `remarks` tell what was doubtful in reading
+    it, such as a guessed encoding.
     """
 
     id: str
@@ -136,6 +137,7 @@ class Article:
     published: PartialDate | None = None
     publisher: str | None = None
     source: str = "-"
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ import click
 import diplograph
 from diplograph.cli.analysis import chance, cluster, rank
 from diplograph.cli.asking import query, serve
+from diplograph.cli.fetching import fetch
 from diplograph.cli.graphs import check, draw
 from diplograph.cli.papers import diff, dossier, export, report
 from diplograph.cli.scoring import score
@@ -78,7 +79,7 @@ def main() -> None:
 
 
 for _command in (
-    *(build, demo, extract, explain, query, serve, check, rank, cluster, chance),
+    *(build, demo, fetch, extract, explain, query, serve, check, rank, cluster, chance),
     *(draw, report, dossier, diff, export, score),
 ):
     main.add_command(_command)

@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 
 import click
 
-from diplograph.model import PartialDate
+from diplograph.model import DiplographError, PartialDate
+from diplograph.read.limits import Limits
 from diplograph.table import FORMS
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -27,6 +28,24 @@ def _date(_: click.Context, __: click.Parameter, value: str | None) -> PartialDa
 
 published_option = click.option(
     "--published", callback=_date, metavar="DATE", help="Publication date of texts that do not say it: YYYY-MM-DD."
+)
+
+
+def _limits(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> Limits:
+    settings = dict(value.partition("=")[::2] for value in values)
+    try:
+        return Limits().with_settings(settings)
+    except DiplographError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+limits_option = click.option(
+    "--limit",
+    "limits",
+    callback=_limits,
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Change what one input may cost, such as seconds=60 or document_bytes=50MB; a refusal names its limit.",
 )
 
 

@@ -13,8 +13,9 @@ import click
 
 import diplograph
 from diplograph.account import Input, NothingToExtractError
-from diplograph.cli.options import NOTHING_READ, SOME_FAILED, published_option, telling_progress
+from diplograph.cli.options import NOTHING_READ, SOME_FAILED, limits_option, published_option, telling_progress
 from diplograph.model import Article, PartialDate
+from diplograph.read.limits import Limits
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -33,6 +34,7 @@ sources_argument = click.argument("sources", nargs=-1, required=True, metavar="S
 @sources_argument
 @out_option("diplograph-output")
 @published_option
+@limits_option
 @click.option(
     "--min-confidence", type=click.FloatRange(0, 1), default=0.0, show_default=True, help="Leave out doubtful meetings."
 )
@@ -44,21 +46,24 @@ def build(
     sources: tuple[str, ...],
     out: Path,
     published: PartialDate | None,
+    limits: Limits,
     min_confidence: float,
     as_json: bool,
 ) -> None:
     """Make a folder with the graph, the page and the tables of some texts.
 
-    A SOURCE is a .txt, .md or .jsonl file (also .gz), a folder of them, or - for standard input. The folder
-    gets graph.ttl, graph.trig, graph.html, graph.gexf, meetings.csv, officials.csv, nodes.csv, edges.csv,
-    report.md, and run.json with an account of every input.
+    A SOURCE is a text, web page, feed, PDF, Word, OpenDocument or RTF file, a letter (.eml), a table of articles
+    (.csv, .xlsx, .parquet, .jsonl), an archive of these (.zip, .tar, .warc, .mbox; .gz), a folder of them, a
+    pattern such as 'news/*.html', or - for standard input. The folder gets graph.ttl, graph.trig, graph.html,
+    graph.gexf, meetings.csv, officials.csv, nodes.csv, edges.csv, report.md, and run.json with an account of every
+    input.
 
     Example:
 
     \b
         diplograph build news --out graph
     """
-    _build(ctx, sources, out, published=published, min_confidence=min_confidence, as_json=as_json)
+    _build(ctx, sources, out, published=published, limits=limits, min_confidence=min_confidence, as_json=as_json)
 
 
 _INVENTED = (
@@ -109,8 +114,9 @@ def _build(ctx: click.Context, sources: Iterable[str], out: Path, *, as_json: bo
 @click.command()
 @sources_argument
 @published_option
+@limits_option
 @click.pass_context
-def extract(ctx: click.Context, sources: tuple[str, ...], published: PartialDate | None) -> None:
+def extract(ctx: click.Context, sources: tuple[str, ...], published: PartialDate | None, limits: Limits) -> None:
     """Print what each text says, before anything is merged: one JSON object an article.
 
     Example:
@@ -118,7 +124,7 @@ def extract(ctx: click.Context, sources: tuple[str, ...], published: PartialDate
     \b
         diplograph extract news/riga.txt
     """
-    for article in _articles(ctx, sources, published):
+    for article in _articles(ctx, sources, published, limits):
         claims = _plain(diplograph.extract(article))
         del claims["article"]["text"]
         click.echo(json.dumps(claims, ensure_ascii=False))
@@ -127,9 +133,12 @@ def extract(ctx: click.Context, sources: tuple[str, ...], published: PartialDate
 @click.command()
 @sources_argument
 @published_option
+@limits_option
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object a sentence.")
 @click.pass_context
-def explain(ctx: click.Context, sources: tuple[str, ...], published: PartialDate | None, as_json: bool) -> None:
+def explain(
+    ctx: click.Context, sources: tuple[str, ...], published: PartialDate | None, limits: Limits, as_json: bool
+) -> None:
     """Show, sentence by sentence, what was recognised, said, and left unsaid, and why.
 
     Example:
@@ -137,7 +146,7 @@ def explain(ctx: click.Context, sources: tuple[str, ...], published: PartialDate
     \b
         diplograph explain news/riga.txt
     """
-    for article in _articles(ctx, sources, published):
+    for article in _articles(ctx, sources, published, limits):
         if not as_json:
             click.echo(f"{article.source} ({article.id})\n")
         for explanation in diplograph.explain(article):
@@ -147,10 +156,12 @@ def explain(ctx: click.Context, sources: tuple[str, ...], published: PartialDate
                 click.echo(f"{explanation}\n")
 
 
-def _articles(ctx: click.Context, sources: Iterable[str], published: PartialDate | None) -> Iterator[Article]:
+def _articles(
+    ctx: click.Context, sources: Iterable[str], published: PartialDate | None, limits: Limits
+) -> Iterator[Article]:
     """The articles of the sources; the others are told on standard error, and in the exit code at the end."""
     inputs = []
-    for item in diplograph.read(sources, published=published):
+    for item in diplograph.read(sources, published=published, limits=limits):
         if isinstance(item, Article):
             inputs.append(Input(item.source, "extracted", article=item.id))
             yield item

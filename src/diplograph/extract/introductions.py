@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from diplograph.extract.parts import SentenceParts
 from diplograph.extract.posts import PostPhrase
@@ -41,7 +42,7 @@ def introductions(
     for at in sorted(placed):
         if not parts[at[0]].sentence.is_heading:
             first_seen.setdefault(placed[at], at)
-    for number, (part, following) in enumerate(zip(parts, parts[1:], strict=False)):
+    for number, (part, following) in enumerate(pairwise(parts)):
         phrase = _waiting(part, ties[number])
         if phrase is None or part.sentence.is_heading or not ties[number + 1]:
             continue

@@ -78,8 +78,7 @@ class Parties:
     def _speaks_there(self, sentence: ParsedSentence, speaker: Actor, trigger: Trigger) -> bool:
         """«Об этом на встрече с А заявил Б», «Об этом в ходе встречи А сообщил Б»: both were there."""
         listens = any(
-            a.case == "Dat" and a.named and a.person != speaker.person
-            for a in self.story.cast.actors[sentence.number]
+            a.case == "Dat" and a.named and a.person != speaker.person for a in self.story.cast.actors[sentence.number]
         )
         return speaks_at(sentence, trigger, listener=listens)
 

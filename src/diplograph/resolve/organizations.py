@@ -23,7 +23,9 @@ OrganizationIds = Mapping[tuple[str, str], str]
 _STATE_BODIES: frozenset[OrganizationKind] = frozenset(["ministry", "parliament", "agency"])
 _QUOTES = re.compile(r"[«»„“”\"'’`]")
 _DASHES = re.compile(r"[‐‑‒–—−]")
-_ABBREVIATION = re.compile(r"\w*[A-ZА-ЯЁ]\w*[A-ZА-ЯЁ]\w*")  # «ЕОПП», «СВМДА», «ЮНЕСКО», «BRICS»
+_ABBREVIATION = re.compile(
+    r"(?:(?![A-ZА-ЯЁ])\w)*[A-ZА-ЯЁ](?:(?![A-ZА-ЯЁ])\w)*[A-ZА-ЯЁ]\w*"
+)  # «ЕОПП», «ЮНЕСКО», «BRICS»
 
 
 @dataclass(frozen=True, slots=True)

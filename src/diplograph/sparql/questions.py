@@ -37,7 +37,7 @@ PARAMETERS: Mapping[str, tuple[str, str]] = {
     "from": ("", "The first day, month or year: 2026-03-12, 2026-03, 2026."),
     "to": ("", "The last day, month or year."),
 }
-_LINE = re.compile(r"^(\s*)#--([a-z-]+): ?(.*)$", re.MULTILINE)
+_LINE = re.compile(r"^([ \t]*)#--([a-z-]+): ?(.*)$", re.MULTILINE)
 _VALUE = re.compile(r"@([a-z-]+)\b")
 _NEEDS = re.compile(r"^# Needs (--.*)$", re.MULTILINE)
 _IRI = re.compile(r"[^\x00-\x20<>\"{}|^`\\]+")

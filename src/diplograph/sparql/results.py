@@ -18,7 +18,7 @@ _XSD = PREFIXES["xsd"]
 _NUMBER = {
     f"{_XSD}integer": re.compile(r"[+-]?\d+"),
     f"{_XSD}decimal": re.compile(r"[+-]?\d*\.\d+"),
-    f"{_XSD}double": re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)[eE][+-]?\d+"),
+    f"{_XSD}double": re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)[eE][+-]?\d+"),
 }
 #: The names after a prefix that need no escape in Turtle.
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*)")

@@ -2,6 +2,7 @@ import gzip
 import hashlib
 import io
 import json
+import random
 import unicodedata
 from pathlib import Path
 
@@ -151,8 +152,7 @@ def test_a_bad_line_leaves_the_others(tmp_path: Path, line: str, expected: str, 
 @pytest.mark.parametrize(
     ("name", "data", "expected", "reason"),
     [
-        ("a.txt", "Посол встретился".encode("cp1251"), "failed", "not UTF-8 (byte 0xcf at 0): convert it first"),
-        ("a.txt", "Посол".encode("utf-16"), "failed", "UTF-16, not UTF-8"),
+        ("a.txt", bytes(range(128, 256)), "failed", "a binary file, or a text in an encoding that is not known"),
         ("a.txt", b"\x7fELF\0\0", "failed", "a binary file, not text"),
         ("a.jsonl", b'{"a": "\0"}\n\0\n\0\n', "failed", "a binary file, not text"),
         ("a.txt", b"", "empty", "no text in it"),
@@ -160,7 +160,8 @@ def test_a_bad_line_leaves_the_others(tmp_path: Path, line: str, expected: str, 
         ("a.jsonl", b"\n", "empty", "no line in it"),
         ("a.jsonl.gz", b"not gzip", "failed", "cannot be read: Not a gzipped file"),
         ("a.txt.gz", gzip.compress(b"text" * 100)[:20], "failed", "cannot be read: "),
-        ("a.pdf", b"%PDF", "failed", "not a format that is read: give .txt, .md, .jsonl"),
+        ("a.pdf", b"%PDF", "failed", "a PDF that cannot be opened: damaged"),
+        ("a.mp3", b"ID3", "failed", "not a format that is read: give .txt, .jsonl, "),
         ("a.txt", b"a" * 2_000_001, "failed", "longer than 2,000,000 characters"),
     ],
 )
@@ -178,7 +179,7 @@ def test_a_missing_file_is_a_refusal(tmp_path: Path) -> None:
 
 def test_a_line_without_end_is_refused_and_the_next_is_read(tmp_path: Path) -> None:
     with gzip.open(tmp_path / "a.jsonl.gz", "wb", compresslevel=1) as out:
-        out.write(b" " * 40_000_000 + b"x\n" + b'{"text": "one"}\n')
+        out.write(random.Random(1).randbytes(10_000).translate(None, b"\0\n") * 1_800 + b'\n{"text": "one"}\n')
     first, second = read([tmp_path / "a.jsonl.gz"])
     assert isinstance(first, Refusal)
     assert first.reason.startswith("longer than")
@@ -242,4 +243,4 @@ def test_a_file_name_that_is_not_utf8_can_be_told(tmp_path: Path) -> None:
     path = Path(str(tmp_path) + "/a\udcff.txt")
     path.write_text("Посол.", "utf-8")
     (item,) = read([tmp_path])
-    assert item.source.endswith("/a\ufffd.txt")
+    assert item.source.endswith("/a\\xff.txt")
