@@ -42,7 +42,7 @@ def test_nothing_leaves_the_page(small: Opened) -> None:
 
 
 def test_it_says_how_much_there_is(small: Opened) -> None:
-    assert "6 meetings" in small.page.inner_text("#counts")
+    assert "5 meetings held, 1 announced" in small.page.inner_text("#counts")
     assert small.page.inner_text(".notice >> visible=true") == "All persons are invented."
     assert small.page.inner_text("#shown") == "6 of 6 meetings shown"
 
