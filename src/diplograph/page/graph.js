@@ -187,8 +187,8 @@ function labelLimit() {
 function writtenOn(context) {
   const nodes = onScreen();
   const room = takenBy(nodes, controls());
-  const counts = placeCounts(room, countsOnLines());
-  return { nodes, counts, labels: placeLabels(context, room, nodes, labelLimit(), size()) };
+  const labels = placeLabels(context, room, nodes, labelLimit(), size());
+  return { nodes, labels, counts: placeCounts(room, countsOnLines()) };
 }
 
 /** The box of the buttons over the graph. */

@@ -67,19 +67,20 @@ function coveringLeast(room, boxes) {
   return possible.sort((a, b) => a.covered - b.covered)[0]?.box;
 }
 
-/** Where on its line a number stands: as near to the middle as there is room. */
+/** Where on its line a number stands: as near to the middle as there is room; where there is none it is left out. */
 const ALONG = [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73];
 
 function placeCounts(room, counts) {
-  return counts.map(({ from, to, text }) => {
+  return counts.flatMap(({ from, to, text }) => {
     const half = 4 + 3.5 * text.length;
     const boxes = ALONG.map((share) => {
       const [x, y] = [from.x + share * (to.x - from.x), from.y + share * (to.y - from.y)];
       return { x, y, left: x - half, right: x + half, top: y - 8, bottom: y + 8 };
     });
-    const box = boxes.find((candidate) => isFree(room, candidate)) || boxes[0];
+    const box = boxes.find((candidate) => isFree(room, candidate));
+    if (!box) return [];
     room.written.take(box);
-    return { x: Math.round(box.x), y: Math.round(box.y), text };
+    return [{ x: Math.round(box.x), y: Math.round(box.y), text }];
   });
 }
 

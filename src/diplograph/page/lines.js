@@ -4,6 +4,8 @@
 const DASHES = { planned: [10, 4, 2, 4], doubtful: [5, 4], tie: [1, 4] };
 /** Lines of one look that are stroked together: where lines cross, many strokes show how dense they are. */
 const AT_ONCE = 60;
+/** More numbers than this are read by nobody. */
+const MOST_COUNTS = 30;
 /** How near the pointer must come to a line, in pixels. */
 const REACH = 6;
 
@@ -29,7 +31,7 @@ function lineLook(line) {
     colour: bright ? theme.accent : own,
     // Steps of a half pixel and of a tenth, so that there are few looks.
     width: strength === "tie" ? 1 : Math.round(2 * (1.2 + Math.min(1.2 * Math.sqrt(count - 1), 5 * more) + (bright ? 0.6 : 0))) / 2,
-    alpha: bright ? 1 : light ? 0.06 : Math.round(20 * resting) / 20,
+    alpha: bright ? (light.edges.size > AT_ONCE ? 0.6 : 1) : light ? 0.06 : Math.round(20 * resting) / 20,
     bright,
   };
 }
@@ -104,11 +106,12 @@ function lineAt(point) {
   return nearest;
 }
 
-/** The number of held meetings of the lines that have several and are long enough, with both ends of the line. */
+/** Of the lines that stand for several held meetings the strongest, with the number and both ends. */
 function countsOnLines() {
   if (!light && net.getScale() <= 1.1 && shown.edges.length >= 150) return [];
-  return shown.edges.flatMap((line) => {
-    if (weightOf(line) < 2 || (light && !light.edges.has(line.edge.id))) return [];
+  const several = shown.edges.filter((line) => weightOf(line) > 1 && (!light || light.edges.has(line.edge.id)));
+  several.sort((a, b) => weightOf(b) - weightOf(a));
+  return several.slice(0, MOST_COUNTS).flatMap((line) => {
     const [from, to] = endsOf(line).map((place) => net.canvasToDOM(place));
     if (Math.hypot(from.x - to.x, from.y - to.y) < 60) return [];
     return [{ from, to, text: formatNumber(weightOf(line)) }];

@@ -70,6 +70,11 @@ function strengthName(strength) {
   return word(`legend_${strength}`, { share: formatPercent(DOUBTFUL) });
 }
 
+/** The kinds of node that are there, with their shapes. */
+function kindsShown() {
+  return KINDS.map((kind) => ({ kind, shape: shown.nodes.find((node) => DATA.things[node.thing].kind === kind)?.shape })).filter(({ shape }) => shape);
+}
+
 /** The kinds of line that are there. */
 function strengthsShown() {
   const there = new Set(shown.edges.map(strengthOf));
@@ -77,9 +82,7 @@ function strengthsShown() {
 }
 
 function writeLegend() {
-  const kinds = Object.entries({ official: "dot", state: "square", organization: "diamond" })
-    .filter(([kind]) => shown.nodes.some((node) => DATA.things[node.thing].kind === kind))
-    .map(([kind, shape]) => make("li", {}, sample(shape), word(`legend_${kind}`)));
+  const kinds = kindsShown().map(({ kind, shape }) => make("li", {}, sample(shape), word(`legend_${kind}`)));
   const lines = strengthsShown().map((strength) => make("li", {}, sample(`stroke ${strength}`), strengthName(strength)));
   const colours = legendColours().map(({ colour, name, count }) => make("li", {}, sample("swatch", colour), name, count ? make("span", { class: "quiet" }, ` ${formatNumber(count)}`) : ""));
   document.querySelector("#legend > div").replaceChildren(make("ul", {}, ...kinds, ...lines), make("ul", {}, ...colours), make("p", {}, `${word(`explain_${asked.colour}`)} ${word("legend_size")}`));

@@ -41,7 +41,8 @@ function strokeMarks(stroke, from, to) {
 function picture({ bare = false } = {}) {
   const { width, height } = size();
   const scratch = document.createElement("canvas").getContext("2d");
-  const top = bare ? 0 : 74;
+  const notice = document.getElementById("notice")?.textContent || "";
+  const top = bare ? 0 : notice ? 94 : 74;
   const inside = graphMarks(scratch).map((mark) => lowered(mark, top)).filter((mark) => within(mark, width, height, top));
   // Paper has a colour of its own.
   if (bare) return { width, height, marks: inside };
@@ -58,7 +59,7 @@ function picture({ bare = false } = {}) {
       { kind: "cover", x: 0, y: 0, width, height: top, colour: theme.paper },
       { kind: "cover", x: 0, y: top + height, width, height: key.bottom + 12 - top - height, colour: theme.paper },
       { ...start, y: 36, text: heading, pixels: 22, weight: 600, colour: theme.ink },
-      { ...start, y: 58, text: said, pixels: 12, weight: 400, colour: theme.soft },
+      ...[said, notice].map((text, place) => ({ ...start, y: 58 + 20 * place, text: cutTo(scratch, text, width - 2 * MARGIN), pixels: 12, weight: 400, colour: place ? theme.accent : theme.soft })),
       ...key.marks,
     ],
   };
@@ -76,9 +77,17 @@ function within(mark, width, height, top) {
   return Math.max(from.x, to.x) > -near && Math.min(from.x, to.x) < width + near && Math.max(from.y, to.y) > top - near && Math.min(from.y, to.y) < top + height + near;
 }
 
-/** The colours and the kinds of line and what they mean, in lines as long as the picture is wide. */
+/** A text that is no wider than it may be. */
+function cutTo(scratch, text, width) {
+  if (textWidth(scratch, text, `400 12px ${FONT}`) <= width) return text;
+  const share = width / textWidth(scratch, text, `400 12px ${FONT}`);
+  return `${text.slice(0, Math.max(Math.floor(share * text.length) - 3, 0))}…`;
+}
+
+/** The shapes, the colours and the kinds of line and what they mean, in lines as long as the picture is wide. */
 function legendMarks(scratch, width, top) {
   const colours = legendColours().map(({ colour, name }) => ({ name, wide: 16, draw: (x, y) => [{ kind: "dot", x: x + 5, y: y - 4, radius: 5, colour, alpha: 1 }] }));
+  const kinds = kindsShown().map(({ kind, shape }) => ({ name: word(`legend_${kind}`), wide: 16, draw: (x, y) => [{ kind: shape, x: x + 5, y: y - 4, radius: 5 * REACHES[shape], colour: theme.ink, alpha: 1 }] }));
   const lines = strengthsShown().map((strength) => ({
     name: strengthName(strength),
     wide: 36,
@@ -86,7 +95,7 @@ function legendMarks(scratch, width, top) {
   }));
   const marks = [];
   let [x, y] = [MARGIN, top + 20];
-  for (const { name, wide: room, draw } of [...colours, ...lines]) {
+  for (const { name, wide: room, draw } of [...colours, ...kinds, ...lines]) {
     const long = textWidth(scratch, name, `400 12px ${FONT}`) + room + 18;
     if (x + long > width && x > MARGIN) [x, y] = [MARGIN, y + 20];
     marks.push(...draw(x, y), { kind: "text", x: x + room, y, text: name, pixels: 12, weight: 400, colour: theme.soft, rim: 0, start: true });
