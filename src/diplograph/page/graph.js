@@ -86,8 +86,10 @@ function giveShapes() {
   const wanted = new Map(shown.nodes.map((node) => [node.id, shapeOf(node)]));
   for (const id of given.keys()) if (!wanted.has(id)) wanted.set(id, { id, hidden: true });
   const changed = [...wanted.values()].filter((shape) => given.get(shape.id) !== JSON.stringify(shape));
-  if (changed.length) shapes.update(changed);
   for (const shape of changed) given.set(shape.id, JSON.stringify(shape));
+  if (changed.length) shapes.update(changed);
+  // A change of the nodes makes the engine draw; that of the lines alone does not.
+  else net.redraw();
 }
 
 /** Show what the filters let through; the places stay, so the eye finds everything again. */
@@ -106,7 +108,6 @@ function relight() {
   light = findLight();
   gatherLines();
   giveShapes();
-  net.redraw();
 }
 
 function turn() {

@@ -13,6 +13,10 @@ function textWidth(context, text, font) {
   return widths.get(key);
 }
 
+function overlap(a, b) {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+
 /** Boxes that are taken, in a grid so that looking one up does not mean looking at all. */
 class Room {
   constructor() {
@@ -25,14 +29,16 @@ class Room {
     }
   }
 
-  /** The boxes taken that this one overlaps. */
-  over(box) {
-    const overlaps = (other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom;
-    return new Set([...this.cellsOf(box)].flatMap((cell) => (this.cells.get(cell) || []).filter(overlaps)));
+  free(box) {
+    for (const cell of this.cellsOf(box)) {
+      if ((this.cells.get(cell) || []).some((other) => overlap(box, other))) return false;
+    }
+    return true;
   }
 
-  free(box) {
-    return !this.over(box).size;
+  /** The boxes taken that this one overlaps. */
+  over(box) {
+    return new Set([...this.cellsOf(box)].flatMap((cell) => (this.cells.get(cell) || []).filter((other) => overlap(box, other))));
   }
 
   take(box) {
@@ -59,6 +65,12 @@ function takenBy(nodes, controls) {
 
 function isFree(room, box) {
   return room.written.free(box) && room.small.free(box);
+}
+
+/** The first box that covers nothing; the most central may cover small nodes, and all may in a crowd, where there is no time to weigh. */
+function spotOf(room, { strong }, boxes) {
+  if (room.crowded && !strong) return boxes.find((box) => room.written.free(box));
+  return boxes.find((box) => isFree(room, box)) || (strong && coveringLeast(room, boxes));
 }
 
 /** Of the boxes that cover nothing written the one that covers the fewest small nodes. */
@@ -105,14 +117,13 @@ function placeLabels(context, room, nodes, limit, { width, height }) {
       [node.x + node.radius + half + 2, beside],
       [node.x - node.radius - half - 2, beside],
       ...[-0.7, 0.7].flatMap((side) => [[node.x + side * half, below], [node.x + side * half, above]]),
-      ...[-1, 1].flatMap((side) => [-8, 8].map((down) => [node.x + side * (node.radius + half), beside + down])),
+      ...(room.crowded ? [] : [-1, 1].flatMap((side) => [-8, 8].map((down) => [node.x + side * (node.radius + half), beside + down]))),
     ];
     const boxes = spots.map(([wished, y]) => {
       const x = Math.min(Math.max(wished, half), width - half);
       return { x, y, left: x - half, right: x + half, top: y - 12, bottom: y + 4 + more };
     });
-    const covering = room.crowded || node.strong;
-    const box = boxes.find((spot) => isFree(room, spot)) || (covering && coveringLeast(room, boxes)) || (node.must && boxes[0]);
+    const box = spotOf(room, node, boxes) || (node.must && boxes[0]);
     if (!box) continue;
     room.written.take(box);
     placed.push({ x: Math.round(box.x), y: Math.round(box.y), lines: node.lines, strong: node.strong });
