@@ -131,7 +131,7 @@ def _score_things(data: PageData, networks: Iterable[nx.Graph[str]], *, seed: in
 
 
 def _legible(sizes: Mapping[str, float], nodes: int) -> dict[str, float]:
-    """The sizes with the small ones raised as far as a network of so many nodes is spread: it is seen from further away."""
+    """The sizes with the small ones raised: a small network is spread wide, and so seen from further away."""
     smallest = min(_SMALLEST * math.sqrt(room_for(nodes)), _LARGEST)
     rise = (_LARGEST - smallest) / (_LARGEST - _SMALLEST)
     return {node: round(smallest + (size - _SMALLEST) * rise, 1) for node, size in sizes.items()}
