@@ -194,6 +194,8 @@ class _Reader:
                 self.story.scenes.append(draft)
             elif report.group == "stay":
                 self.story.scenes.append(draft)
+            elif report.group == "visit" and report.status == "held" and "делегаци" in report.text:
+                self.story.pending = draft  # «В Ташкент прибыла делегация Индии. Её возглавляет …»
             elif (
                 not participants and report.group == "with" and report.status == "held" and (draft.date or draft.place)
             ):
@@ -358,6 +360,9 @@ class _Reader:
             return bool(draft.organizations or len(draft.states) >= 2 or draft.participants)
         if draft.type == "credentials":
             return bool(draft.participants) and len(draft.states) > 1
+        talks = group == "event" and "happen" in groups and draft.type in ("meeting", "call")
+        if talks and len(draft.participants) == 1 and draft.organizations and unnamed_partner(report.words):
+            return True  # «провёл встречу с руководством палаты»
         if group == "sign" and len(draft.organizations) > 1 and not draft.participants:
             return True  # «Агентство и ведомство подписали меморандум»
         if len(draft.participants) == 1 and personal:
