@@ -175,6 +175,8 @@ class _Reader:
         draft = report.draft(participants, inferred)
         if draft.type == "visit" and len(participants) > 1 and self.parties.calls_on(report):
             draft.type = "meeting"
+        if draft.type == "meeting" and self._is_by_phone(report):
+            draft.type = "call"
         awaited = any(w.low in verb_forms_of("awaiting") for w in report.words)
         if report.group == "receive" and report.status == "planned" and awaited and len(participants) == 1:
             draft.type = "visit"  # «В августе ждем в Астане министра …»
@@ -214,6 +216,15 @@ class _Reader:
             known.fill_gaps(draft)
             self.story.current = known
         return True
+
+    def _is_by_phone(self, report: Report) -> bool:
+        """«провёл два телефонных разговора. Сначала …», «Аналогичная беседа …»: a call like that just told."""
+        scene = self.story.scenes[-1] if self.story.scenes else None
+        if scene is not None and scene.type == "call" and report.number - scene.sentence <= 2:
+            return True
+        current = self.story.current
+        alike = current is not None and current.type == "call" and starts_word(report.text, ("аналогичн", "такой же"))
+        return alike and report.group == "event"
 
     def _tells_more(self, draft: Draft, report: Report) -> bool:
         """«Встреча состоялась 14 марта в Риге»: when and where the encounter just told was."""
