@@ -62,9 +62,9 @@ def needs_state(post: Post) -> bool:
 def _with_state(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post) -> Post:
     institution = None if post.states else of_institution(post, parts, cast.home)
     if institution is not None:
-        return replace(
-            post, states=(institution.state,) if institution.state else (), within=institution, inferred=True
-        )
+        states = (institution.state,) if institution.state else ()
+        title = f"{post.title} {post.committee}".strip()
+        return replace(post, title=title, states=states, within=institution, inferred=True)
     if post.states or (post.within is not None and post.within.kind in _INTERNATIONAL):
         return post
     superior = cast.people[post.superior].state if post.superior is not None else None
