@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from diplograph import gazetteer
-from diplograph.extract.accreditations import AMBASSADORS, lead_place
+from diplograph.extract.accreditations import AMBASSADORS
 from diplograph.extract.clauses import Clause
 from diplograph.extract.document import Document, Word
 from diplograph.extract.drafts import Draft
@@ -28,6 +28,7 @@ from diplograph.extract.scene_words import (
     settlements,
     word_before,
 )
+from diplograph.extract.stops import lead_place
 from diplograph.extract.triggers import is_event_noun
 from diplograph.lexicon import words
 from diplograph.model import PartialDate, Ref
