@@ -50,3 +50,11 @@ def opened_file(browser: Browser, file: Path, *, fragment: str = "", **context: 
     page.goto(file.as_uri() + fragment)
     page.wait_for_selector("html[data-ready]")
     return result
+
+
+def saved(seen: Opened, button: str) -> bytes:
+    """What a button of the menu "Save" gives."""
+    seen.page.click(".save > summary")
+    with seen.page.expect_download() as waiting:
+        seen.page.click(button)
+    return Path(waiting.value.path()).read_bytes()

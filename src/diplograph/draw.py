@@ -27,7 +27,7 @@ from threadpoolctl import threadpool_limits
 
 from diplograph.analyse import centralities
 from diplograph.communities import Community, cluster
-from diplograph.layout import layout
+from diplograph.layout import layout, room_for
 from diplograph.measures import Measure
 from diplograph.model import DiplographError
 from diplograph.network import NetworkKind, network
@@ -53,7 +53,7 @@ _OPTIONS = {
     "nodes": {"borderWidth": 1.5, "borderWidthSelected": 3, "chosen": False},
     "edges": {"smooth": False, "selectionWidth": 0, "hoverWidth": 0, "chosen": False},
 }
-_SMALLEST, _LARGEST = 8.0, 30.0
+_SMALLEST, _LARGEST = 10.0, 30.0
 _FRAME_HEIGHT = 720
 
 
@@ -130,6 +130,13 @@ def _score_things(data: PageData, networks: Iterable[nx.Graph[str]], *, seed: in
     return sizes
 
 
+def _legible(sizes: Mapping[str, float], nodes: int) -> dict[str, float]:
+    """The sizes with the small ones raised: a small network is spread wide, and so seen from further away."""
+    smallest = min(_SMALLEST * math.sqrt(room_for(nodes)), _LARGEST)
+    rise = (_LARGEST - smallest) / (_LARGEST - _SMALLEST)
+    return {node: round(smallest + (size - _SMALLEST) * rise, 1) for node, size in sizes.items()}
+
+
 def _add_view(
     nodes: list[Entry],
     edges: list[Entry],
@@ -143,6 +150,7 @@ def _add_view(
     """Append the nodes and edges of one view; ids are ours ("n0"), never a name that an article may choose."""
     groups = [community.members for community in communities]
     community = {node: number for number, members in enumerate(groups) for node in members if len(members) > 1}
+    sizes = _legible(sizes, len(drawn))
     places = layout(drawn, groups, sizes=sizes, seed=seed)
     ids = {node: f"n{len(nodes) + position}" for position, node in enumerate(places)}
     for node, (x, y) in places.items():

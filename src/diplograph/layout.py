@@ -45,12 +45,11 @@ def layout(
     parts = _join_strays(network, groups)
     tied = [part for part in parts if len(part) > 1 or network.degree(part[0])]
     untied = [node for part in parts if len(part) == 1 and not network.degree(part[0]) for node in part]
-    # A small network has room for its names; in a large one nearness says more.
-    room = min(max(180 / max(len(network), 1), 1.0), 2.8)
+    room = room_for(len(network))
     discs = [_spread(_spring(network, part, seed) * room, _radii(part, sizes), _NODE_GAP * room**2) for part in tied]
     if untied:
         tied.append(untied)
-        discs.append(_sunflower(_radii(untied, sizes)))
+        discs.append(_sunflower(_radii(untied, sizes), _NODE_GAP * room**2))
     radii = [
         float(np.max(np.hypot(*disc.T))) + max(sizes[node] for node in part)
         for part, disc in zip(tied, discs, strict=True)
@@ -65,6 +64,14 @@ def layout(
         _turn(network, part, centre, placed)
     _lay_down(placed)
     return {node: (round(float(placed[node][0])), round(float(placed[node][1]))) for node in sorted(placed)}
+
+
+def room_for(nodes: int) -> float:
+    """How much wider than tight a network of so many nodes is laid out, 1 to 2.8.
+
+    A small network has room for its names; in a large one nearness says more.
+    """
+    return min(max(180 / max(nodes, 1), 1.0), 2.8)
 
 
 def _join_strays(network: nx.Graph[str], groups: Sequence[Sequence[str]]) -> list[list[str]]:
@@ -173,9 +180,9 @@ def _spread(points: Points, sizes: NDArray[np.float64], gap: float) -> Points:
     return centred
 
 
-def _sunflower(sizes: NDArray[np.float64]) -> Points:
+def _sunflower(sizes: NDArray[np.float64], gap: float) -> Points:
     """Nodes without ties, evenly in a disc."""
-    step = (float(sizes.max()) * 2 + _NODE_GAP * 0.5) * 0.6
+    step = (float(sizes.max()) * 2 + gap * 0.5) * 0.6
     index = np.arange(len(sizes))
     radius, angle = step * np.sqrt(index), index * _GOLDEN_ANGLE
     return np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)

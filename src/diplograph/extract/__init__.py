@@ -19,9 +19,10 @@ from diplograph.extract.officials import Cast
 from diplograph.extract.organization_words import head_kind, heads_of
 from diplograph.extract.organizations import OrganizationSpan, find_organizations
 from diplograph.extract.parts import SentenceParts
-from diplograph.extract.persons import find_people, overlooked, surname_mentions, surname_stem
+from diplograph.extract.persons import find_people, overlooked, superiors_apart, surname_mentions, surname_stem
 from diplograph.extract.post_words import post_forms
 from diplograph.extract.posts import PostPhrase, find_posts
+from diplograph.extract.short_names import with_full_names
 from diplograph.model import Article, Claims
 
 #: Languages that `extract` reads.
@@ -54,7 +55,9 @@ def read(article: Article) -> Reading:
     """Read an article in a language of `LANGUAGES`; `extract` makes claims of it, calibration looks inside."""
     document = parse(article)
     parts = _parts(document)
-    cast = Cast(document, parts, home_state(document, parts))
+    home = home_state(document, parts)
+    parts = with_full_names(parts, home)
+    cast = Cast(document, parts, home)
     complete(cast, parts)
     return Reading(document, parts, cast, *read_encounters(document, parts, cast))
 
@@ -106,9 +109,10 @@ def _with_surnames(parts: list[SentenceParts]) -> list[SentenceParts]:
     for part in parts:
         known = frozenset(i for e in part.entities for i in range(e.first, e.end))
         known |= frozenset(i for o in part.organizations for i in range(o.first, o.end))
-        more = surname_mentions(part.sentence, part.people, stems, known)
-        if more:
-            people = tuple(sorted(part.people + more))
+        apart = superiors_apart(part.sentence, part.people, stems)
+        more = surname_mentions(part.sentence, apart, stems, known)
+        if more or apart != part.people:
+            people = tuple(sorted(apart + more))
             inside = frozenset(i for first, end in people for i in range(first, end))
             posts = find_posts(part.sentence, part.entities, part.organizations, inside)
             part = replace(part, people=people, posts=posts)

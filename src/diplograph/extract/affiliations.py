@@ -9,22 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from diplograph import gazetteer
-from diplograph.extract.accreditations import (
-    AMBASSADORS,
-    is_envoy,
-    lead_place,
-    located,
-    named_state_before,
-    with_accreditation,
-)
-from diplograph.extract.document import Word
-from diplograph.extract.entities import Entity
+from diplograph.extract.accreditations import is_envoy, named_state_before, with_accreditation
+from diplograph.extract.default_bodies import of_institution
 from diplograph.extract.forms import fold
+from diplograph.extract.hosts import of_scene
 from diplograph.extract.officials import Cast, Post
-from diplograph.extract.organizations import OrganizationSpan
 from diplograph.extract.parts import SentenceParts
-from diplograph.extract.post_words import acts_for, verbs_of
+from diplograph.extract.post_words import acts_for, verbs_of, words_of
+from diplograph.lexicon import words
 
 _INTERNATIONAL = frozenset(["international", "company", "university", "ngo", "media", "other"])
 
@@ -61,50 +53,69 @@ def needs_state(post: Post) -> bool:
         return False
     if post.within is not None:
         return post.within.kind not in _INTERNATIONAL
-    return acts_for(post.lemma) == "state" or any(
-        word in post.title
-        for word in (
-            "министр",
-            "президента",
-            "премьер",
-            "правительств",
-            "мид",
-            "МИД",
-            "парламент",
-            "посол",
-            "представител",
-            "государств",
-            "губернатор",
-            "безопасност",
-            "посольств",
-            "консульств",
-        )
-    )
+    if acts_for(post.lemma) == "state":
+        return True
+    title = fold(post.title)
+    return any(stem in title for stem in words("ru", "posts")["of_state"]["stems"])
 
 
 def _with_state(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post) -> Post:
-    ministry = _of_ministry(parts, post) if post.within is None and not post.states else None
-    if ministry is not None and ministry.state:
-        return replace(post, states=(ministry.state,), within=ministry, inferred=True)
+    institution = None if post.states else of_institution(post, parts, cast.home)
+    if institution is not None:
+        return replace(
+            post, states=(institution.state,) if institution.state else (), within=institution, inferred=True
+        )
+    if post.states or (post.within is not None and post.within.kind in _INTERNATIONAL):
+        return post
+    superior = cast.people[post.superior].state if post.superior is not None else None
+    told = superior or _of_delegation(parts, post) or _represented(parts, post)
+    if told is not None:
+        return replace(post, states=(told,), inferred=True)
     if not needs_state(post):
         return post
+    own = next((p.states[0] for p in cast.people[index].posts if p.states and not (p.inferred or p.former)), None)
+    if own is not None:
+        return replace(post, states=(own,), inferred=True)
     if post.of_named_state:
         state = named_state_before(parts, post, without=())
         if state is not None:
             return replace(post, states=(state,), inferred=True)
-    for candidate in (
-        _of_delegation(parts, post),
+    candidates = (
         _of_same_institution(cast, post),
         _of_embassy(parts, post),
         _of_own_ambassador(cast, post),
-        _of_place(cast, parts, index, post, fronted=True),
-        _of_neighbour(cast, index, post),
-        _of_place(cast, parts, index, post, fronted=False),
+        *(() if _at_home(parts, post) else of_scene(cast, parts, index, post)),
         cast.home,
-    ):
-        if candidate:
-            return replace(post, states=(candidate,), inferred=True)
-    return post
+    )
+    host = post.accredited_to.key if post.accredited_to is not None else None
+    state = next((candidate for candidate in candidates if candidate and candidate != host), None)
+    return replace(post, states=(state,), inferred=True) if state else post
+
+
+def _at_home(parts: Sequence[SentenceParts], post: Post) -> bool:
+    """«передал послание министра А», «делегация во главе с министром А»: of the own state, wherever the scene is."""
+    tokens = parts[post.sentence].sentence.words
+    start = next((w.index for w in tokens if w.span.start >= post.span.start), 0)
+    if start > 0 and tokens[start - 1].low in words_of("message"):
+        return True
+    before = " ".join(w.low for w in tokens[max(0, start - 3) : start])
+    return before.endswith(("во главе с", "во главе со", "под руководством", "под председательством"))
+
+
+def _represented(parts: Sequence[SentenceParts], post: Post) -> str | None:
+    """«Киргизию представлял замминистра А», «Туркменистан отправил на него заместителя председателя А»."""
+    part = parts[post.sentence]
+    tokens = part.sentence.words
+    start = next((w.index for w in tokens if w.span.start >= post.span.start), 0)
+    for entity in part.entities:
+        between = tokens[entity.end : start]
+        if entity.kind != "state" or entity.end > start or len(between) > 4 or not between:
+            continue
+        names = any(entity.end <= first < start for first, _ in part.people)
+        told = any(w.low in verbs_of("representing") or w.low in verbs_of("representing", "sending") for w in between)
+        if told and not names and not any(w.text in (",", ";", ".") for w in between):
+            return entity.state
+    return None
 
 
 def _of_same_institution(cast: Cast, post: Post) -> str | None:
@@ -142,44 +153,12 @@ def _of_delegation(parts: Sequence[SentenceParts], post: Post) -> str | None:
     between = part.sentence.words[adjective.end : start]
     if len(between) > 5 or any(i for first, _ in part.people if adjective.end <= first < start for i in (1,)):
         return None
-    headed = adjective.kind == "demonym" and any(w.low in verbs_of("heading") for w in between)
+    verb = any(w.low in verbs_of("heading") for w in between)
+    alone = bool(between) and between[0].tag.pos not in ("NOUN", "ADJ", "PROPN")  # «чадскую возглавляет министр»
+    headed = verb and (adjective.kind == "demonym" or (adjective.kind == "adjective" and alone))
     group = adjective.kind == "state" or headed or any(w.low.startswith(groups) for w in between)
     dash = bool(between) and between[-1].text in ("-", "–", "—")
     return adjective.state if group or dash else None
-
-
-def _after(words: Sequence[Word], index: int, openings: tuple[str, ...]) -> bool:
-    return index > 0 and words[index - 1].low.startswith(openings)
-
-
-def _of_ministry(parts: Sequence[SentenceParts], post: Post) -> OrganizationSpan | None:
-    """«в Министерстве … Перу. Заместитель министра …»: a title without a portfolio belongs there."""
-    if post.lemma in ("депутат", "сенатор", "спикер", "вице-спикер", "парламентарий", "торага") and post.within is None:
-        for number in range(post.sentence, max(-1, post.sentence - 3), -1):
-            for body in reversed(parts[number].organizations):
-                if body.kind == "parliament" and body.state:
-                    return body
-        return None
-    if post.title not in (
-        "министр",
-        "заместитель министра",
-        "первый заместитель министра",
-        "замминистра",
-        "вице-министр",
-    ) and not post.title.startswith(
-        (
-            "директор департамента",
-            "начальник управления",
-            "заместитель директора департамента",
-            "начальник департамента",
-        )
-    ):
-        return None
-    for number in range(post.sentence, max(-1, post.sentence - 7), -1):
-        for body in reversed(parts[number].organizations):
-            if body.kind == "ministry" and body.state:
-                return body
-    return None
 
 
 def _of_embassy(parts: Sequence[SentenceParts], post: Post) -> str | None:
@@ -207,52 +186,3 @@ def _of_embassy(parts: Sequence[SentenceParts], post: Post) -> str | None:
 
 def _of_own_ambassador(cast: Cast, post: Post) -> str | None:
     return cast.home if is_envoy(post) else None
-
-
-def _of_place(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post, *, fronted: bool) -> str | None:
-    """«В Египте посол Казахстана … с заместителем министра»: the minister is of the state named by «в …»."""
-    if is_envoy(post):
-        return None
-    part = parts[post.sentence]
-    for earlier in parts[: post.sentence]:
-        place = lead_place(earlier) if earlier.sentence.paragraph == part.sentence.paragraph else None
-        if place is not None:
-            return gazetteer.place(place.ref.key).state
-    others = {
-        p.states[0]
-        for a in cast.actors[post.sentence]
-        if a.person != index
-        for p in cast.people[a.person].posts
-        if p.states
-    }
-    for entity in part.entities:
-        state = located(part, entity)
-        if state and state not in others and (entity.first <= 4 or not fronted) and not _topical(part, entity):
-            return state
-    if (
-        post.title.startswith(("мэр", "губернатор", "вице-мэр", "заместитель губернатора"))
-        and post.accredited_to is None
-    ):
-        for entity in part.entities:
-            if entity.kind == "place" and entity.name.split()[0][:4] in post.title:
-                return gazetteer.place(entity.ref.key).state
-    return None
-
-
-def _topical(part: SentenceParts, entity: Entity) -> bool:
-    """«говорил о предстоящей в Баку сессии»: a place inside what was talked about."""
-    return any(w.low in ("о", "об") for w in part.sentence.words[max(0, entity.first - 6) : entity.first])
-
-
-def _of_neighbour(cast: Cast, index: int, post: Post) -> str | None:
-    """The state to which an ambassador of this sentence (or of the one before) is accredited."""
-    for number in (post.sentence, post.sentence - 1, post.sentence - 2):
-        if number < 0:
-            break
-        for actor in cast.actors[number]:
-            if actor.person == index:
-                continue
-            for other in cast.people[actor.person].posts:
-                if other.lemma in AMBASSADORS and other.accredited_to and other.accredited_to.kind == "state":
-                    return other.accredited_to.key
-    return None

@@ -16,7 +16,7 @@ from diplograph.extract.officials import Actor, Cast
 from diplograph.extract.parts import SentenceParts
 from diplograph.extract.post_words import concept
 from diplograph.extract.posts import PostPhrase
-from diplograph.extract.triggers import forms_of
+from diplograph.extract.triggers import forms_of, verb_forms_of
 from diplograph.lexicon import words
 
 #: The genders of a relative pronoun that can point to a person.
@@ -218,7 +218,11 @@ class Pointers:
         if word.low not in ("его", "ее") or word.index + 1 >= len(tokens):
             return False
         before, following = tokens[word.index - 1] if word.index else None, tokens[word.index + 1]
-        governed = before is not None and before.tag.pos in ("VERB", "ADP")
+        says = before is not None and before.low in verb_forms_of("report")  # «как рассказал её пресс-секретарь»
+        governed = before is not None and before.tag.pos in ("VERB", "ADP") and not says
+        fronted = tokens[word.index - 2] if word.index > 1 else None
+        if governed and fronted is not None and fronted.case == "Acc" and fronted.tag.animacy == "Anim":
+            return True  # «Гостя принял его заместитель»
         return not governed and following.tag.pos in ("NOUN", "ADJ")
 
     def _by_pronoun(self, number: int, clause: Clause, word: Word, gender: str) -> int | None:
@@ -231,6 +235,9 @@ class Pointers:
             own = frozenset(a.person for a in self.cast.actors[number] if self._is_subject(a, clause))
             named = [a for a in named if a.core < clause.first]
         before = [a.person for a in named] + [person for person, case in spoken if case == "Nom"]
+        if word.case != "Nom" and not before:  # «Посла А ожидают в парламенте, где с ним простится …»
+            earlier = {a.person for a in self.cast.actors[number] if a.end <= clause.first}
+            before = [person for person in earlier if len(earlier) == 1]
         last = [a.person for a in self.cast.actors[number - 1]] if number else []
         for person in [*reversed(before[-1:]), self.subject, *last]:
             if person is not None and person not in own and self.cast.people[person].gender in (None, gender):

@@ -40,6 +40,8 @@ _OVER_A_SURNAME_LIKE_ONE = 0.4
 _OVER_A_FORM_OF_ONE, _OVER_A_FORM_OF_A_BETTER_ONE = 0.9, 0.4
 #: A row for known names makes a surname.
 _RARE_SURNAME = 0.4
+#: Leaving alone a given name that looks declined.
+_LOOKS_DECLINED = 0.6
 #: A word that carries no ending while another one does, as the first half of «Касым-Жомарта».
 _LEFT_ALONE = 0.2
 
@@ -164,9 +166,18 @@ def _unchanged_cost(low: str, case: Case, gender: Gender, declines: Declines, gi
     )
     if declines == "maybe":
         left = min(left, _LEFT_ALONE)
+    elif given and not given_genders(low):
+        left += _like_a_form(low, case)
     elif left < 1 and gender in given_genders(low) and _rank(low) >= 2:
         left /= 2  # Эмине may be known to end so
     return cost + left
+
+
+def _like_a_form(low: str, case: Case) -> float:
+    """What it costs to leave alone a given name nobody knows that looks like this very case: «послу Эстеле Б.»."""
+    ends: dict[str, list[str]] = words("ru", "declension")["given_forms"]
+    seldom = low.endswith(tuple(words("ru", "declension")["typical"]["ends"]))
+    return 0.0 if seldom or not low.endswith(tuple(ends[case])) else _LOOKS_DECLINED
 
 
 def _oblique_cost(low: str, gender: Gender) -> float:

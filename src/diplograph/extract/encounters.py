@@ -389,6 +389,7 @@ class _Reader:
                 self.story.add(one, [])
             return None
         separate = separate or (len(partners) > 1 and len(hubs) == 1)
+        separate = separate or (report.group == "partner" and self._follows_series(report.number))
         if len(hubs) == 1 and len(draft.participants) > 2 and self.parties.are_several(report):
             separate = True  # «состоялись телефонные разговоры министра с А и Б»
         if not separate or len(draft.participants) < 3:
@@ -401,6 +402,16 @@ class _Reader:
             self.story.add(one, [])
             self.story.keep(one)
         return None
+
+    def _follows_series(self, number: int) -> bool:
+        """«провёл ряд встреч. Его собеседниками стали А и Б»."""
+        before = self.story.scenes[-1] if self.story.scenes else None
+        if before is None or number - before.sentence > 1:
+            return False
+        tokens = self.story.parts[before.sentence].sentence.words
+        return self._are_separate(before.sentence) or any(
+            w.low in forms_of("several") and w.tag.number == "Plur" for w in tokens
+        )
 
     def _alternate(self, report: Report, hubs: list[int], partners: list[int]) -> bool:
         order = [person for person in report.people if person in (*hubs, *partners)]

@@ -168,9 +168,14 @@ def _body(sentence_words: tuple[Word, ...], first: int, end: int) -> bool:
         and (
             (p.kind == "organization" and len(p.forms) >= end - first)
             or (p.kind == "state" and p.rank == 0 and len(p.forms) == end - first)
+            or (p.kind == "adjective" and end - first == 1 and not _title_follows(sentence_words, end))
         )
         for p in _patterns().get(sentence_words[first].low, ())
     )
+
+
+def _title_follows(sentence_words: tuple[Word, ...], index: int) -> bool:
+    return index < len(sentence_words) and sentence_words[index].is_title
 
 
 def _place_glued(sentence_words: tuple[Word, ...], first: int, end: int) -> int:

@@ -47,6 +47,10 @@ class Gatherings:
             if clause.first <= a.core < clause.end and a.case == "Nom" and not self._speaks_for_others(a.person)
         ]
         speakers += [p for p in self.story.pointers.posted(number, clause, self.story.drafts) if p not in speakers]
+        if event is self.story.pending and event.type in ("meeting", "call") and not event.participants:
+            named = [a.person for a in self.story.cast.actors[number] if clause.first <= a.core < clause.end]
+            named = list(dict.fromkeys(named))
+            speakers = named if len(named) == 2 else speakers  # «Главы МИД провели переговоры. А поблагодарил Б»
         if not speakers or (text.startswith("как ") and not set(speakers) <= set(event.participants)):
             return False
         if event is self.story.pending:

@@ -38,6 +38,14 @@ class Narrative:
         self.pending: Draft | None = None  # an event that took place, nobody named yet
         self.scenes: list[Draft] = []  # all such events: «Три встречи прошли в Риге» tells where the next ones were
 
+    def hero(self) -> int | None:
+        """Of whom the text tells: the one in most encounters, or in the one whose other side is told next."""
+        scene, current = (self.scenes or [None])[-1], self.current
+        if scene is not None and len(scene.participants) == 1 and scene.type in ("meeting", "visit"):
+            if current is None or current.sentence <= scene.sentence:
+                return scene.participants[0]
+        return self.pointers.protagonist(current, self.drafts)
+
     def add(self, draft: Draft, people: list[int]) -> None:
         """Add participants to an encounter, and the states they act for."""
         draft.add_participants(people)

@@ -15,8 +15,10 @@ from diplograph.extract.name_parts import compatible
 from diplograph.extract.names import nominative
 from diplograph.extract.organizations import OrganizationSpan
 from diplograph.extract.parts import SentenceParts
-from diplograph.extract.post_words import acts_for, concept
+from diplograph.extract.post_words import acts_for, concept, post_table
 from diplograph.extract.posts import PostPhrase
+from diplograph.extract.regions import state_of_region
+from diplograph.extract.superiors import is_aide, is_successor, may_be_of, with_superior
 from diplograph.extract.ties import Tied, tie
 from diplograph.model import Ref, Span
 
@@ -41,6 +43,7 @@ class Post:
     former: bool = False  # «бывший министр»: no rung of the ladder, no accreditation
     of_named_state: bool = False  # «её посол»
     in_named_state: bool = False  # «посол … в этой стране»
+    superior: int | None = None  # the person of the cast this one works for
 
 
 @dataclass
@@ -217,16 +220,25 @@ class Cast:
             title, lemma, within = phrase.title, phrase.lemma, phrase.within or tied.body
             if not states and phrase.place is not None:  # «мэр Риги»
                 states = (gazetteer.place(phrase.place.key).state,)
+            elif not states and (region := state_of_region(title.split())):
+                states = (region,)
             if title == "глава дипломатической миссии" and "верительн" in self.document.article.text:
                 title = lemma = "посол"  # heads of mission who hand over credentials are ambassadors
             accredited, accredited_name = phrase.accredited_to, phrase.accredited_name
+            superior = self._superior(number, tied, phrase, index)
             if phrase.is_counterpart:
-                other = self._counterpart(number, index)
+                other = self.people[superior].posts[-1] if superior is not None else self._counterpart(number, index)
                 if other is None:
                     continue
                 title, lemma = other.title, other.lemma
-                if other.accredited_to and other.accredited_to.kind == "organization":
+                succeeds = is_successor(phrase.lemma)
+                if succeeds:
+                    states, within = states or other.states, within or other.within
+                if other.accredited_to and (succeeds or other.accredited_to.kind == "organization"):
                     accredited, accredited_name = other.accredited_to, other.accredited_name
+            elif superior is not None and title == lemma:
+                boss = self.people[superior].posts[-1]
+                title, states = with_superior(title, boss.title, boss.lemma), boss.states
             if within is None:
                 within, title = self._body(number, phrase, title)
             elif phrase.body_text:
@@ -249,6 +261,7 @@ class Cast:
                     former=phrase.former,
                     of_named_state=phrase.of_named_state,
                     in_named_state=phrase.in_named_state,
+                    superior=superior,
                 )
             )
         present = [post for post in person.posts if not post.former]
@@ -269,10 +282,36 @@ class Cast:
             return of_bare_post(phrase.lemma, organizations, number, phrase.first, taken), title
         return None, title
 
+    def _superior(self, number: int, tied: Tied, phrase: PostPhrase, index: int) -> int | None:
+        """Who «его», «её» or the name in the genitive means: somebody with a post; None for a post of its own."""
+        if tied.superior is not None:
+            named = next((a.person for a in self.actors[number] if a.first <= tied.superior < a.end), None)
+            return named if named is not None and self.people[named].posts else None
+        aide = is_aide(phrase.lemma) and phrase.possessive is not None
+        if not aide and not is_successor(phrase.lemma):
+            return None
+        before = [a.person for a in reversed(self.actors[number]) if a.end <= phrase.first]
+        before += [a.person for n in range(number - 1, max(number - 5, -1), -1) for a in reversed(self.actors[n])]
+        words = self.parts[number].sentence.words
+        spoken = {post_table()[w.low][0] for w in words[phrase.head + 1 : phrase.end] if w.low in post_table()}
+        for other in before:
+            person = self.people[other]
+            fits = not spoken or any(post.lemma in spoken for post in person.posts)  # «преемница посла»
+            if fits and other != index and person.posts and may_be_of(phrase.possessive or "", person.gender):
+                return other
+        return None
+
     def _counterpart(self, number: int, index: int) -> Post | None:
-        """The post of the one whose colleague this is: the last official before, else the first after."""
-        seen = [actor.person for n in range(number, max(number - 3, -1), -1) for actor in reversed(self.actors[n])]
-        for other in seen:
+        """The post of the one whose colleague this is: of the last official before, else of who is meant by a title.
+
+        «Министр … беседовал с болгарским коллегой А»: the last holder of the post that the sentence speaks of.
+        """
+        near = [actor.person for n in range(number, max(number - 3, -1), -1) for actor in reversed(self.actors[n])]
+        spoken = {phrase.lemma for phrase in self.parts[number].posts if phrase.bare and not phrase.is_counterpart}
+        far = [actor.person for n in range(number - 1, -1, -1) for actor in reversed(self.actors[n])]
+        meant = [p for p in far if any(post.lemma in spoken for post in self.people[p].posts)]
+        named = any(a.person != index and self.people[a.person].posts for a in self.actors[number])
+        for other in near + far if named or not meant else meant:
             if other != index and self.people[other].posts:
                 return self.people[other].posts[-1]
         return None

@@ -31,6 +31,7 @@ from diplograph.extract.organization_words import (
     name_adjectives,
     plural_heads,
 )
+from diplograph.extract.post_words import words_of
 from diplograph.lexicon import words
 from diplograph.model import OrganizationKind, Ref
 
@@ -184,6 +185,8 @@ class _Finder:
         if known is not None and known.kind != "organization":
             return None
         lemma, kind = head_kinds()[word.low]
+        if index and not word.is_title and self.words[index - 1].low in words_of("portfolio"):
+            return None  # «министр объединения», «министра транспорта и связи»
         if word.tag.number == "Plur" and word.case in ("Nom", "Acc") and not word.text.isupper():
             return None  # «агентства ООН»: several
         first = self._first(index)
@@ -210,6 +213,8 @@ class _Finder:
             return None
         if lemma in heads_of("part") and not word.is_title and self._has_ministry(index + 1, end):
             return None  # «начальник управления информации МИД»
+        if lemma in heads_of("mission") and not word.is_title and not states and not joint:
+            return None  # «посольство в Вене»
         if lemma in heads_of("generic") and (inner := self._proper_part(index, end)):
             return self._proper(first, index, inner, end, kind)
         state = states[0] if states else words("ru", "organizations")["one_state"].get(lemma)

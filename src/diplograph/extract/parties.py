@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from diplograph.extract.clauses import Clause
-from diplograph.extract.document import ParsedSentence
+from diplograph.extract.document import ParsedSentence, Word
 from diplograph.extract.drafts import Draft
 from diplograph.extract.narrative import Narrative
 from diplograph.extract.officials import Actor
@@ -44,14 +45,14 @@ class Parties:
         if trigger.group == "attend" and not named:  # «Её возглавляет …»: the delegation
             return []
         taking = [a for a in named if not self._is_aside(self.story.parts[number].sentence, a, trigger)]
-        hero = self.story.pointers.protagonist(self.story.current, self.story.drafts)
+        hero = self.story.hero()
         sentence = self.story.parts[number].sentence
         meant = self.story.pointers.actors(number, clause, self.story.current, hero)
         pointed = [
             a
             for a in meant
-            if (not is_source(sentence.words, a) or _is_honoured(sentence, a, trigger))
-            and not _hangs_on_noun(sentence, a)
+            if _is_honoured(sentence, a, trigger)
+            or not (is_source(sentence.words, a) or _hangs_on_noun(sentence, a))
         ]
         return _with_shared_case(sentence, sorted(taking + pointed, key=lambda a: a.core))
 
@@ -88,6 +89,8 @@ class Parties:
             return "Ins" in cases or len(report.people) > 1
         if report.group in ("joint", "together"):
             return self._act_together(report)
+        if report.group == "call" and report.part.sentence.words[report.trigger.index].tag.pos == "NOUN":
+            return len(report.people) > 1
         if report.group in ("tell", "greet"):
             return self._has_listener(report)
         if report.group == "become":
@@ -144,11 +147,19 @@ class Parties:
             return list(current.participants), 1  # «После церемонии состоялась беседа»
         if not people and report.type in FORMAL and report.words[0].low == "где":
             return self._subject_before(report), 0  # «находится в Лионе, где проходит конференция»
+        if report.group == "gather" and not any(a.case == "Nom" for a in report.actors):
+            people += [p for p in self._subject_before(report) if p not in people]  # «… и усадил её рядом с А»
         if len(people) != 1:
-            several = len(people) > 1 and talks and self.are_several(report)
+            several = len(people) > 1 and report.group == "event" and self.are_several(report)
             if several and all(a.case == "Ins" for a in report.actors):  # «прошли её встречи с А и Б»
                 other = self._other_side(report, people[0])
-                return ([other, *people], 1) if other is not None and other not in people else (people, 0)
+                return ([other, *people], 1) if other is not None and other not in people else ([], 0)
+            if len(people) > 1 and report.group == "partner" and all(a.case == "Nom" for a in report.actors):
+                other = self._other_side(report, people[0])  # «Его собеседниками стали А и Б»
+                return ([other, *people], 1) if other is not None and other not in people else ([], 0)
+            if len(people) > 1 and self._are_partners(report):  # «С А обсуждены …, а с Б - …»
+                alone = self._subject_before(report) or self._whose_story(report, people[0])
+                return [*(p for p in alone if p not in people), *people], len(alone)
             return people, 0
         if report.group in ("with", "call", "receive", "discuss", "sign", "company", "tell"):
             people += [p for p in self._subject_before(report) if p not in people]
@@ -165,6 +176,11 @@ class Parties:
             return [*people, other], 1
         return people, 0
 
+    def _are_partners(self, report: Report) -> bool:
+        """Whether each of several has a «с» of his own: the other side of all of them is somebody else."""
+        tokens = report.part.sentence.words
+        return all(a.case == "Ins" and a.first and tokens[a.first - 1].low in ("с", "со") for a in report.actors)
+
     def _received(self, hosts: list[int]) -> list[int]:
         """«…, где их принял министр»: those of the encounter before who are not of his state; of many, their head."""
         state = self.story.cast.people[hosts[0]].state
@@ -177,7 +193,7 @@ class Parties:
         partner = any(a.person == person and a.case == "Ins" for a in report.actors)
         named = {i for a in report.actors for i in range(a.first, a.end)}
         subject = any(w.case == "Nom" and w.tag.animacy == "Anim" and w.index not in named for w in report.words)
-        hero = self.story.pointers.protagonist(self.story.current, self.story.drafts)
+        hero = self.story.hero()
         if not partner or subject or hero is None or hero == person:
             return []
         return [hero] if self.story.cast.people[hero].state != self.story.cast.people[person].state else []
@@ -198,6 +214,10 @@ class Parties:
             a.person for a in self.story.cast.actors[report.number] if a.core < report.clause.first and a.case == "Nom"
         ]
         meant = [p for n, p, case in self.story.pointers.spoken if n == report.number and case == "Nom"]
+        before = report.part.sentence.words[: report.clause.first]
+        pronoun = any(w.low in ("он", "она") for w in before)  # «он привёз А и усадил её рядом с Б»
+        if not named and not meant and pronoun and self.story.pointers.subject is not None:
+            return [self.story.pointers.subject]
         return (named or meant)[-1:]
 
     def _guests(self, report: Report, host: int, current: Draft) -> list[int]:
@@ -225,7 +245,7 @@ class Parties:
             a.person for a in self.story.cast.actors[report.number] if a.core < report.clause.first and a.case == "Nom"
         ]
         possessive = any(w.low in ("его", "ее") for w in report.words)
-        hero = self.story.pointers.protagonist(self.story.current, self.story.drafts)
+        hero = self.story.hero()
         for other in (before[-1] if before else None, self.story.pointers.subject if possessive else None, hero):
             if other is not None:
                 return other if other != person else None
@@ -256,9 +276,16 @@ class Parties:
         tokens = report.part.sentence.words
         countable = forms_of("several")
         return any(
-            t.group == "event" and tokens[t.index].low in countable and tokens[t.index].tag.number == "Plur"
+            t.group == "event" and tokens[t.index].low in countable and _is_plural(tokens, t.index)
             for t in report.triggers
         )
+
+
+def _is_plural(tokens: Sequence[Word], index: int) -> bool:
+    """«включала встречи»: after a verb it is no genitive singular, whatever the tagger says."""
+    if tokens[index].tag.number == "Plur":
+        return True
+    return bool(index) and tokens[index].low.endswith(("и", "ы")) and tokens[index - 1].tag.pos == "VERB"
 
 
 def _hangs_on_noun(sentence: ParsedSentence, actor: Actor) -> bool:

@@ -15,7 +15,15 @@ from diplograph.extract.entities import Entity
 from diplograph.extract.forms import fold
 from diplograph.extract.name_parts import family_first
 from diplograph.extract.organization_words import head_kind
-from diplograph.extract.post_words import after_honours, honours, post_forms, region_nouns, title_adjectives, words_of
+from diplograph.extract.post_words import (
+    after_honours,
+    honours,
+    post_forms,
+    post_table,
+    region_nouns,
+    title_adjectives,
+    words_of,
+)
 from diplograph.extract.posts import PostPhrase
 from diplograph.lexicon import words
 
@@ -82,6 +90,25 @@ def surname_mentions(
             first -= 2
         found.append((first, word.index + 1))
     return tuple(found)
+
+
+def superiors_apart(
+    sentence: ParsedSentence, people: tuple[tuple[int, int], ...], stems: frozenset[str]
+) -> tuple[tuple[int, int], ...]:
+    """«помощник Абдуллаева Имя Фамилия»: the surname of somebody named in full elsewhere is another person's."""
+    apart: list[tuple[int, int]] = []
+    for first, end in people:
+        before = post_table().get(sentence.words[first - 1].low) if first else None
+        if (
+            end - first > 2
+            and before
+            and before[0] in words_of("aide")
+            and surname_stem(sentence.words[first].text) in stems
+        ):
+            apart += [(first, first + 1), (first + 1, end)]
+        else:
+            apart.append((first, end))
+    return tuple(apart)
 
 
 def surname_stem(word: str) -> str:

@@ -7,6 +7,7 @@ after the last word of the portfolio; that same index where there is none.
 from __future__ import annotations
 
 from diplograph.extract.declension import given_genders
+from diplograph.extract.document import Word
 from diplograph.extract.forms import fold
 from diplograph.extract.post_words import honours, post_forms, post_table, region_nouns, title_adjectives, words_of
 from diplograph.extract.surroundings import Around
@@ -53,7 +54,7 @@ def after_po(around: Around, index: int, *, stateless: bool) -> int:
     words, end = around.words, index + 1
     while end < len(words):
         word = words[end]
-        if end in around.people or end in around.organization_at or word.tag.pos in ("VERB", "PUNCT", "ADP", "PRON"):
+        if end in around.people or end in around.organization_at or word.tag.pos in ("PUNCT", "ADP", "PRON"):
             break
         if word.low in post_table() and end > index + 1:
             break
@@ -71,7 +72,7 @@ def after_po(around: Around, index: int, *, stateless: bool) -> int:
             break  # «советник по безопасности Мали»
         if word.text == "и" and not (end + 1 < len(words) and words[end + 1].case in ("Dat", "Gen")):
             break
-        if word.tag.pos not in ("NOUN", "PROPN", "ADJ", "X", "CCONJ", "NUM"):
+        if word.tag.pos not in ("NOUN", "PROPN", "ADJ", "X", "CCONJ", "NUM") and not _participle(word):
             break
         end += 1
     if end < len(words) and words[end].low in ("с", "со") and words[end - 1].low in _WITH:
@@ -104,7 +105,7 @@ def genitives(around: Around, index: int) -> int:
             and any(w.low in post_table() for w in words[end + 1 : end + 2])
         ):
             break
-        if (word.tag.pos in ("NOUN", "ADJ", "PROPN", "X") and word.case == "Gen") or (
+        if ((word.tag.pos in ("NOUN", "ADJ", "PROPN", "X") or _participle(word)) and word.case == "Gen") or (
             word.text in ("и", ",") and end > index and _joins(around, end)
         ):
             end += 1
@@ -115,6 +116,11 @@ def genitives(around: Around, index: int) -> int:
     while end > index and words[end - 1].text in (",", "и"):
         end -= 1
     return _without_next_post(around, index, _with_region(around, index, end))
+
+
+def _participle(word: Word) -> bool:
+    """«окружающей среды», «развивающихся стран»: an adjective that the tagger takes for a verb."""
+    return word.tag.pos == "VERB" and word.case is not None
 
 
 def _with_region(around: Around, index: int, end: int) -> int:

@@ -30,6 +30,8 @@ _TALKS = frozenset(["переговорах", "саммите", "форуме", 
 _MISSIONS = ("посольств", "консульств", "генконсульств", "генеральное консульств", "постпредств")
 #: Who works in an embassy is a diplomat of the state, not an employee of the embassy.
 _STAFF = frozenset(["советник", "атташе", "секретарь", "сотрудник", "дипломат", "консул", "представитель"])
+#: «посол этой страны», «министр той же страны».
+_POINTING = frozenset(["этой", "этого", "той", "данной", "данного", "названной"])
 #: Posts that one is sent to somewhere with: «… в Латвии».
 _POSTED = frozenset(
     [
@@ -83,9 +85,13 @@ class Complements:
             return self._adjective_state(entity)
         if self.last_lemma == "поверенный" and index + 1 < len(self.words) and self.words[index + 1].low == "делах":
             return self._take(index + 2)
-        if word.low in ("ее", "его", "их") and not self.title and index + 1 in self.around.organization_at:
-            self.of_named_state = True  # «глава её МИД»
+        if word.low in ("ее", "его", "их") and not self.title and self._owned(index + 1):
+            self.of_named_state = True  # «глава её МИД», «руководитель его протокола»
             self.end = index + 1
+            return True
+        if word.low in _POINTING and not self.states and self._names_country(index + 1):
+            self.of_named_state = True  # «посол этой страны в Риге»
+            self.end = index + 2
             return True
         if word.low in ("в", "во", "на"):
             return self._accredited(index) or self._in_named_state(index) or self._in_region(index)
@@ -93,6 +99,9 @@ class Complements:
             return self._sent_by(index)
         if word.low == "при":
             return self._at_organization(index)
+        if word.low == "по" and self.words[index + 1 : index + 2] and self.words[index + 1].low == "совместительству":
+            self.end = index + 2
+            return True
         if word.low == "по":
             end = after_po(self.around, index, stateless=not self.states)
             return end > index and self._take(end)
@@ -115,6 +124,16 @@ class Complements:
             self.body, self.body_text, self.end = word.low, word.text, index + 1
             return True
         return self._portfolio(index)
+
+    def _owned(self, index: int) -> bool:
+        if index in self.around.organization_at:
+            return True
+        word = self.words[index] if index < len(self.words) else None
+        return word is not None and index not in self.around.people and word.case == "Gen" and word.tag.pos == "NOUN"
+
+    def _names_country(self, index: int) -> bool:
+        country = words_of("country")
+        return index < len(self.words) and self.words[index].low in country and not self.words[index].is_title
 
     def _take(self, end: int) -> bool:
         singular = self.plural and self._one_each(end)
@@ -195,6 +214,13 @@ class Complements:
                 end += 1
             self.end = end
             return True
+        if entity is not None and entity.kind == "place":  # «депутат от Риги»
+            self.end = entity.end
+            return True
+        end = genitives(self.around, index + 1)  # «депутат от оппозиции»
+        if end > index + 1 and not self.words[index + 1].is_title:
+            self.end = end
+            return True
         return False
 
     def _in_named_state(self, index: int) -> bool:
@@ -230,8 +256,8 @@ class Complements:
         ):
             self.title.append(head.text)
             if organization.state:
-                self.states = (organization.state,)
-            self.end = organization.end
+                self.states = (organization.state, *self._further_states(organization.end))
+            self.end = max(self.end, organization.end)
             self.within = None
             return True
         if self.last_lemma == "премьер" and head.low == "госсовета":
@@ -253,6 +279,17 @@ class Complements:
             self.states = (organization.state,)
         self.end = organization.end
         return True
+
+    def _further_states(self, end: int) -> tuple[str, ...]:
+        """«глав МИД Ирана, Азербайджана и Туркмении»: the states after the first one; `end` moves after them."""
+        states = []
+        while self.plural and end + 1 < len(self.words) and self.words[end].text in (",", "и"):
+            following = self.around.entity_at.get(end + 1)
+            if following is None or following.kind != "state" or following.state is None:
+                break
+            states.append(following.state)
+            self.end = end = following.end
+        return tuple(states)
 
     def _states(self, index: int) -> bool:
         """One state, or the coordinated states of a plural head: «X, Y и Z»."""
@@ -306,6 +343,8 @@ class Complements:
             return False
         if self.last_lemma in ("глава", "руководитель", "советник") and not (self.title or self.within):
             return False
+        if entity.kind == "place" and gazetteer.place(entity.ref.key).kind == "region" and not self._consular():
+            return self._take(entity.end)  # «полпред президента в Нарынской области»
         if entity.kind == "place" and self.last_lemma in ("посол", "нунций", "поверенный"):
             state = gazetteer.state(gazetteer.place(entity.ref.key).state)  # «посол в Москве»
             self.accredited, self.accredited_name = Ref("state", state.iso2), state.names["ru"][0]
@@ -322,7 +361,7 @@ class Complements:
             at = end + 1
             if self.words[at].low == "по" and at + 2 < len(self.words) and self.words[at + 1].low == "совместительству":
                 at += 2
-            if at + 1 < len(self.words) and self.words[at].low in ("в", "во"):
+            if at + 1 < len(self.words) and self.words[at].low in ("в", "во", "на"):
                 at += 1
             following = self.around.entity_at.get(at)
             if following is None or following.kind != "state" or self.words[at].case not in ("Loc", None):
@@ -333,6 +372,9 @@ class Complements:
     def _diplomatic(self) -> bool:
         head_lemma = post_table()[self.words[self.head].low][0].removeprefix(FORMER)
         return self.last_lemma in _POSTED or head_lemma in _POSTED
+
+    def _consular(self) -> bool:
+        return post_table()[self.words[self.head].low][0].endswith(("консул", "посол", "нунций", "поверенный"))
 
     def _at_organization(self, index: int) -> bool:
         organization = self.around.organization_at.get(index + 1)

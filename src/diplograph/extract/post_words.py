@@ -22,7 +22,7 @@ def post_table() -> Mapping[str, tuple[str, frozenset[tuple[str, bool]]]]:
     table: dict[str, tuple[str, set[tuple[str, bool]]]] = {}
     data = words("ru", "posts")
     former = [FORMER + lemma for lemma in data["post"] if "-" not in lemma]
-    for lemma in (*data["post"], *data["counterpart"]["words"], *former):
+    for lemma in (*data["post"], *data["counterpart"]["words"], *data["successor"]["words"], *former):
         shapes: dict[str, set[tuple[str, bool]]] = {fold(lemma): {("Nom", False)}}
         base = next((p for p in parses(lemma) if p.tag.POS in ("NOUN", "ADJF", "PRTF") and "nomn" in p.tag), None)
         for form in base.lexeme if base else ():
@@ -86,8 +86,9 @@ def post_forms() -> frozenset[str]:
 
 
 def is_counterpart(lemma: str) -> bool:
-    """Whether the noun stands for somebody else's post: «коллега», «визави»."""
-    return lemma in words("ru", "posts")["counterpart"]["words"]
+    """Whether the noun stands for somebody else's post: «коллега», «визави», «преемник»."""
+    data = words("ru", "posts")
+    return lemma in data["counterpart"]["words"] or lemma in data["successor"]["words"]
 
 
 def concept(title: str, lemma: str) -> str | None:

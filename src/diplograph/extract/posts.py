@@ -64,6 +64,7 @@ class PostPhrase:
     former: bool = False
     of_named_state: bool = False  # «её посол в Москве», «глава её МИД»: of the state named before
     in_named_state: bool = False  # «посол … в этой стране»
+    possessive: str | None = None  # «его», «её» before the noun
 
 
 def find_posts(
@@ -83,7 +84,9 @@ def find_posts(
         else:
             found.append(phrase)
             index = max(phrase.end, index + 1)
-    return tuple(p for p in _shared(sentence, found) if p.within is not None or p.body or not only_in_body(p.lemma))
+    return tuple(
+        p for p in _shared(sentence, found) if p.within or p.body or p.accredited_to or not only_in_body(p.lemma)
+    )
 
 
 def _shared(sentence: ParsedSentence, found: Sequence[PostPhrase]) -> list[PostPhrase]:
@@ -126,7 +129,7 @@ class _Parser:
             return None
         if word.low in title_adjectives() and self._noun_follows(index):
             return None  # «управляющий директор»
-        plural = self._plural(word, readings)
+        plural = self._counted(index) or self._plural(word, readings)
         case = self._case(word, readings, plural)
         first, adjectives, state, acting, former = self._before(index, floor)
         builder = Complements(self.around, index, plural)
@@ -136,6 +139,7 @@ class _Parser:
         states = builder.states or ((state,) if state else ())
         feminine = word.tag.gender == "Fem" and lemma.endswith(("а", "я")) and lemma not in ("глава", "коллега")
         counterpart = is_counterpart(lemma)
+        possessive = self._possessive(first, floor)
         title = (
             ""
             if counterpart
@@ -160,17 +164,26 @@ class _Parser:
             is_counterpart=counterpart,
             bare=builder.end == index + 1 and not state,
             former=former or lemma.startswith(FORMER),
-            of_named_state=builder.of_named_state or self._possessive(first, floor),
+            of_named_state=builder.of_named_state or possessive is not None,
             in_named_state=builder.in_named_state,
+            possessive=possessive,
         )
 
     def _noun_follows(self, index: int) -> bool:
         following = self.words[index + 1] if index + 1 < len(self.words) else None
         return following is not None and following.low in post_table() and following.case == self.words[index].case
 
-    def _possessive(self, first: int, floor: int) -> bool:
+    def _possessive(self, first: int, floor: int) -> str | None:
         """«её посол в Москве»."""
-        return first > floor and self.words[first - 1].low in ("ее", "его", "их")
+        before = self.words[first - 1].low if first > floor else ""
+        return before if before in ("ее", "его", "их") else None
+
+    def _counted(self, index: int) -> bool:
+        """«три министра туризма», «оба посла»."""
+        before = index - 1
+        while before >= 0 and self.words[before].tag.pos == "ADJ":
+            before -= 1
+        return before >= 0 and self.words[before].low in words_of("several")
 
     def _plural(self, word: Word, readings: frozenset[tuple[str, bool]]) -> bool:
         numbers = {plural for _, plural in readings}

@@ -17,6 +17,7 @@ from diplograph.extract.organizations import OrganizationSpan
 from diplograph.extract.parts import SentenceParts
 from diplograph.extract.post_words import after_honours, honours, words_of
 from diplograph.extract.posts import PostPhrase
+from diplograph.extract.superiors import is_aide, is_successor
 
 #: An initial with no space after it.
 _INITIAL = re.compile(r"(?<!\w)(\w\.)(?=\w)")
@@ -38,6 +39,7 @@ class Tied:
     body: OrganizationSpan | None = None  # that stands in brackets after the name
     rule: str = "post before name"
     leads: bool = False  # the first name after a plural post
+    superior: int | None = None  # where the superior's name begins: «помощник Абдуллаева А»
 
     def states_of(self, phrase: PostPhrase) -> tuple[str, ...]:
         """The states of a phrase that are this person's."""
@@ -49,7 +51,7 @@ class Tied:
 def tie(part: SentenceParts) -> list[Tied]:
     """Each name of a sentence with its phrases, left to right; a name without a phrase stands alone."""
     ties = _Ties(part)
-    for rule in (ties.distribute, ties.before_name, ties.chain, ties.after_name, ties.appoint):
+    for rule in (ties.distribute, ties.before_name, ties.beside_name, ties.chain, ties.after_name, ties.appoint):
         rule()
     return ties.tied()
 
@@ -66,6 +68,7 @@ class _Ties:
         self.cases: dict[int, str | None] = {}
         self.leading: set[int] = set()
         self.used: set[int] = set()
+        self.superiors: dict[int, int] = {}
 
     def _give(self, number: int, person: int, rule: str, case: str | None = None) -> None:
         self.phrases[person].append(self.part.posts[number])
@@ -87,8 +90,49 @@ class _Ties:
         """«посол Латвии А»."""
         for number, phrase in enumerate(self.part.posts):
             person = None if phrase.plural else _named_right_after(self.part, phrase)
+            if person is not None and (is_aide(phrase.lemma) or is_successor(phrase.lemma)):
+                person = self._after_superior(phrase, person)
             if person is not None and not self._clashes(phrase, person):
                 self._give(number, person, "post before name", phrase.case)
+
+    def _after_superior(self, phrase: PostPhrase, person: int) -> int | None:
+        """«помощник Абдуллаева А»: the second of two names; «пресс-секретарь Абдуллаева сообщил» names nobody."""
+        first, end = self.part.people[person]
+        holder = next((i for i, (start, _) in enumerate(self.part.people) if start == end), None)
+        if holder is not None:
+            self.superiors[holder] = first
+            return holder
+        alone = end - first == 1 and phrase.case == "Nom"
+        alone = alone and (self.words[first].case == "Gen" or (is_successor(phrase.lemma) and not phrase.possessive))
+        return None if alone else person
+
+    def beside_name(self) -> None:
+        """«Прежний посол, А, уехал», «министр энергетики – А»: the name set off from the post that it explains."""
+        for number, phrase in enumerate(self.part.posts):
+            person = None if phrase.plural or number in self.used else self._set_off(phrase)
+            if person is not None and not self.phrases[person] and not self._clashes(phrase, person):
+                self._give(number, person, "name set off after post", phrase.case)
+
+    def _set_off(self, phrase: PostPhrase) -> int | None:
+        """A full name between two commas, or after a dash, right after a post; not one of a list of names."""
+        words, close = self.words, phrase.end
+        superior = next((p for p in self.part.people if p[0] == close), None) if is_successor(phrase.lemma) else None
+        close = superior[1] if superior else close  # «Предшественник Абдуллаева, А, уехал»
+        if close + 1 >= len(words) or (words[close].text != "," and words[close].text not in DASHES):
+            return None
+        at = after_honours(words, close + 1)
+        person = next((i for i, (first, _) in enumerate(self.part.people) if first == at), None)
+        if person is None:
+            return None
+        first, end = self.part.people[person]
+        closes = end >= len(words) or words[end].text in (",", ".", ";", ")") or words[end].text in DASHES
+        full = end - first > 1 and len(words[first].text) > 1
+        begins = {f for f, _ in self.part.people} | {p.first for p in self.part.posts}
+        listed = end + 1 in begins
+        if superior and closes and full:
+            self.superiors[person] = superior[0]
+        comma = words[close].text == ","
+        return person if closes and full and not (comma and (listed or _enumerates(words, phrase))) else None
 
     def _clashes(self, phrase: PostPhrase, person: int) -> bool:
         """«в беседе с эфиопским послом С. Ниёзматов поинтересовался»: a nominative after a post in another case."""
@@ -167,9 +211,16 @@ class _Ties:
                     body=share.body,
                     rule=self.rules.get(person, "name alone"),
                     leads=person in self.leading,
+                    superior=self.superiors.get(person),
                 )
             )
         return found
+
+
+def _enumerates(words: Sequence[Word], phrase: PostPhrase) -> bool:
+    """«приехали президент, премьер, А, Б»: the post is itself an item of a list."""
+    before = words[phrase.first - 1].text if phrase.first else ""
+    return before == "," and phrase.bare
 
 
 def _names_a_city(part: SentenceParts, index: int, shares: dict[int, Share]) -> bool:

@@ -12,6 +12,7 @@ from diplograph.extract.document import ParsedSentence, Word
 from diplograph.extract.forms import verb_forms, word_forms
 from diplograph.lexicon import words
 from diplograph.model import EncounterType
+from diplograph.morphology import parses
 
 #: Which word of a clause reports the encounter, the strongest first.
 _STRENGTH = (
@@ -162,6 +163,8 @@ def _at(sentence: ParsedSentence, index: int, clause: Clause) -> Trigger | None:
         if index + len(forms) <= clause.end and all(sentence.words[index + k].low in f for k, f in enumerate(forms)):
             event = Trigger(index + len(forms) - 1, "event", kind, index + len(forms))
             return replace(event, buried=_is_buried(sentence, event, clause))
+    if word.low == "телефону" and index > clause.first and sentence.words[index - 1].low == "по":
+        return Trigger(index, "call", end=index + 1)  # «По телефону он поздравил …»
     group = _verbs().get(word.low)
     if group and not _has_what_it_needs(sentence, word, clause):
         return None
@@ -355,7 +358,11 @@ def _was_meant(word: Word) -> bool:
 
 
 def _tense(word: Word) -> str | None:
-    return word.tag.tense
+    """The tense of a verb; the tagger takes some of the future («простится») for the present."""
+    if word.tag.tense in ("Past", None):
+        return word.tag.tense
+    verbs = [parse.tag for parse in parses(word.low) if parse.tag.POS == "VERB"]
+    return "Fut" if verbs and all("futr" in tag for tag in verbs) else word.tag.tense
 
 
 def doubt(sentence: ParsedSentence, clause: Clause, triggers: Sequence[Trigger], text: str) -> str | None:

@@ -99,11 +99,23 @@ function meetingLine(index) {
   return make("span", { class: "when" }, make("strong", {}, formatPeriod(meeting)), basisOf(meeting), " · ", typeName(meeting), " ", badgeOf(meeting));
 }
 
+/** A list that shows its first items, and more on each click. */
+function unfolding(list, all, { first, more }, item) {
+  const button = make("button", { type: "button", class: "more" });
+  const add = () => {
+    const start = list.children.length;
+    list.append(...all.slice(start, start + (start ? more : first)).map(item));
+    button.hidden = list.children.length >= all.length;
+    button.textContent = word("show_more", { n: formatNumber(all.length - list.children.length) });
+  };
+  button.addEventListener("click", add);
+  add();
+  return make("div", {}, list, button);
+}
+
 /** Meetings one below the other, open if `unfolded`; `of` is left out where the others are named. */
 function meetingList(indices, { unfolded, of, first = MEETINGS_AT_ONCE } = {}) {
   if (!indices.length) return make("p", { class: "quiet" }, word("no_meetings"));
-  const list = make("ol", { class: "meeting-list" });
-  const more = make("button", { type: "button", class: "more" }, word("show_more"));
   const item = (index) => {
     const others = whoMet(DATA.meetings[index]).filter((thing) => thing !== of).map(nameOf).join(", ");
     const summary = make("summary", {}, meetingLine(index), make("span", { class: "with" }, others));
@@ -114,14 +126,7 @@ function meetingList(indices, { unfolded, of, first = MEETINGS_AT_ONCE } = {}) {
     else details.addEventListener("toggle", fill);
     return make("li", { class: DATA.meetings[index].planned ? "planned" : "" }, details);
   };
-  const add = () => {
-    const start = list.children.length;
-    list.append(...indices.slice(start, start + (start ? MEETINGS_AT_ONCE : first)).map(item));
-    more.hidden = list.children.length >= indices.length;
-  };
-  more.addEventListener("click", add);
-  add();
-  return make("div", {}, list, more);
+  return unfolding(make("ol", { class: "meeting-list" }), indices, { first, more: MEETINGS_AT_ONCE }, item);
 }
 
 function tenureItem(index) {
@@ -148,8 +153,8 @@ function scores(thing) {
 
 /** Pairs of a topic and its number, each a button that asks for the meetings about it. */
 function topicBars(indices) {
-  const found = tally(indices, (index) => DATA.meetings[index].topics || []);
-  return found.length ? section("topics_of", bars(found.slice(0, SHORT_LIST), { item: topicButton })) : null;
+  const found = tally(indices.filter(wasHeld), (index) => DATA.meetings[index].topics || []);
+  return found.length ? section("topics_of", bars(found, { item: topicButton })) : null;
 }
 
 function topicButton(topic) {
@@ -168,6 +173,12 @@ function otherNames(entry, name) {
   return labels.length ? make("dl", { class: "names" }, ...labels.flatMap(([code, label]) => [make("dt", {}, code.toUpperCase() || "…"), make("dd", { lang: code || undefined }, label)])) : null;
 }
 
+/** The officials of a state or an organisation with the number of their held meetings that pass, the busiest first. */
+function peopleOf(thing, belongs) {
+  const people = DATA.things.flatMap((other, index) => (other.kind === "official" && (other[belongs] || []).includes(thing) ? [index] : []));
+  return people.map((person) => [person, meetingsOf(person).filter(wasHeld).length]).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+}
+
 function thingCard(thing) {
   const entry = DATA.things[thing];
   const name = nameOf(thing);
@@ -179,7 +190,7 @@ function thingCard(thing) {
   const states = statesMet(thing);
   const represents = entry.kind === "official" ? [...(entry.states || []), ...(entry.organizations || [])] : [];
   const belongs = { state: "states", organization: "organizations" }[entry.kind];
-  const people = belongs ? DATA.things.flatMap((other, index) => (other.kind === "official" && (other[belongs] || []).includes(thing) ? [index] : [])) : [];
+  const people = belongs ? peopleOf(thing, belongs) : [];
   return [
     heading([word(`kind_${entry.kind}`), entry.code].filter(Boolean).join(" · "), name),
     otherNames(entry, name),
@@ -188,10 +199,10 @@ function thingCard(thing) {
     represents.length ? make("p", {}, `${word("represents")}: `, ...things(represents)) : null,
     entry.kind === "organization" && entry.states ? make("p", {}, `${word("belongs_to")}: `, ...things(entry.states)) : null,
     entry.tenures ? section("posts", make("ul", { class: "posts" }, ...entry.tenures.map(tenureItem))) : null,
-    met.length ? section("neighbours", bars(met.slice(0, SHORT_LIST))) : null,
+    met.length ? section("neighbours", bars(met)) : null,
     topicBars(here),
     states.length && entry.kind !== "state" ? section("states_met", make("p", {}, ...numbered(states))) : null,
-    people.length ? section("officials_of", make("p", {}, ...things(people.slice(0, 30)), people.length > 30 ? " …" : "")) : null,
+    people.length ? section("officials_of", bars(people)) : null,
     section("table", here.length < all ? make("p", { class: "quiet" }, word("shown", { n: formatNumber(here.length), m: counted("of_meetings", all) })) : null, meetingList(here, { of: thing, unfolded: here.length === 1 })),
     section("centrality", scores(thing)),
   ];
@@ -201,25 +212,26 @@ function nodeShown(thing) {
   return shown.nodes.find((node) => node.thing === thing);
 }
 
-/** The codes of the states that an official or a body stands for. */
-function codesOf(key) {
+/** The codes of the states that an official or a body stands for; none for a topic or a state. */
+function stateCodes(key) {
   const { kind, states = [] } = DATA.things[key] || {};
-  const codes = kind === "state" ? [] : states.map((state) => DATA.things[state].code);
+  return kind === "state" ? [] : states.map((state) => DATA.things[state].code);
+}
+
+function codesOf(key) {
+  const codes = stateCodes(key);
   return codes.length ? make("span", { class: "code" }, codes.join(" ")) : "";
 }
 
-/** Names with a bar each, as long as their number is large. */
-function bars(pairs, { item = (thing) => thingButton(thing, "thing name"), form = formatNumber } = {}) {
-  const most = Math.max(...pairs.map(([, value]) => value));
-  return make(
-    "ol",
-    { class: "bars" },
-    ...pairs.map(([key, value]) => {
-      const bar = make("span", { class: "bar", "aria-hidden": "true" });
-      bar.style.width = `${Math.round((100 * value) / most)}%`;
-      return make("li", {}, make("span", {}, item(key), codesOf(key)), make("span", { class: "value" }, form(value)), bar);
-    }),
-  );
+/** Names with a bar each, as long as their number is large; the first few, then those asked for. */
+function bars(pairs, { item = (thing) => thingButton(thing, "thing name"), form = formatNumber, first = SHORT_LIST } = {}) {
+  const most = Math.max(1e-9, ...pairs.map(([, value]) => value));
+  const list = make("ol", { class: "bars" });
+  return unfolding(list, pairs, { first, more: MEETINGS_AT_ONCE }, ([key, value]) => {
+    const bar = make("span", { class: "bar", "aria-hidden": "true" });
+    bar.style.width = `${Math.round((100 * value) / most)}%`;
+    return make("li", {}, make("span", {}, item(key), codesOf(key)), make("span", { class: "value" }, form(value)), bar);
+  });
 }
 
 function edgeCard(id) {
@@ -227,7 +239,7 @@ function edgeCard(id) {
   const [a, b] = [edge.from, edge.to].map((node) => NODE.get(node).thing);
   const meetings = newestFirst((edge.meetings || []).filter((index) => passing.has(index)));
   const names = make("h2", {}, thingButton(a), " – ", thingButton(b));
-  const head = heading(edge.meetings ? counted("count_meetings", meetings.length) : word(`relation_${edge.relation}`), "");
+  const head = heading(edge.meetings ? tellMeetings(meetings) : word(`relation_${edge.relation}`), "");
   head.querySelector("h2").replaceWith(names);
   if (edge.meetings) return [head, meetingList(meetings, { unfolded: true })];
   return [head, make("ul", { class: "posts" }, ...edge.tenures.map(tenureItem))];
@@ -279,10 +291,10 @@ function overviewCard() {
   const form = rankedBy === "pagerank" ? (value) => formatPercent(value, 1) : formatNumber;
   const list = (kind, most) => {
     const rows = ranked(kind, most);
-    return rows.length ? bars(rows, { form }) : make("p", { class: "quiet" }, word("no_meetings"));
+    return rows.length ? bars(rows, { form, first: rows.length }) : make("p", { class: "quiet" }, word("no_meetings"));
   };
   const head = make("header", { class: "ranking" }, make("h2", {}, word("ranking")), rankingChoice());
-  const help = make("p", { class: "quiet" }, word(rankedBy in COUNTED ? "counted_help" : `help_${rankedBy}`));
+  const help = make("p", { class: "quiet" }, rankedBy in COUNTED ? word("counted_help") : `${word(`help_${rankedBy}`)}. ${word("whole_network")}.`);
   // Each kind has a network, and so a ranking, of its own.
   const mixed = () => KINDS.filter((kind) => ranked(kind, 1).length).map((kind) => section(`view_${kind}s`, list(kind, 5)));
   const planned = [...passing].filter((index) => !wasHeld(index));

@@ -26,6 +26,9 @@ PARTIES.forEach((parties, index) => {
 /** The articles that report a meeting. */
 const ARTICLES_OF = DATA.meetings.map((meeting) => new Set((meeting.passages || []).map((passage) => DATA.passages[passage].article)));
 
+/** Who reports a meeting: what one publisher says twice is one source; an article without one stands for itself. */
+const SOURCES_OF = ARTICLES_OF.map((articles) => new Set([...articles].map((article) => DATA.articles[article].publisher || article)));
+
 /** The filters that are a choice: which values a meeting has. */
 const VALUES = {
   status: DATA.meetings.map((meeting) => [meeting.planned ? "planned" : "held"]),
@@ -104,6 +107,13 @@ function wasHeld(index) {
   return !DATA.meetings[index].planned;
 }
 
+/** "3 meetings held, 1 announced": what was only announced is never counted as met. */
+function tellMeetings(indices) {
+  const held = indices.filter(wasHeld).length;
+  const announced = indices.length - held;
+  return [held || !announced ? counted("count_held", held) : "", announced ? counted("count_announced", announced) : ""].filter(Boolean).join(", ");
+}
+
 /** The meetings of a thing that pass, newest first, those without a date last. */
 function meetingsOf(thing) {
   return newestFirst((MEETINGS_OF.get(thing) || []).filter((index) => passing.has(index)));
@@ -114,7 +124,7 @@ function newestFirst(indices) {
   return [...indices].sort((a, b) => (date(a) < date(b) ? 1 : date(a) > date(b) ? -1 : a - b));
 }
 
-/** The nodes and edges of the view under the filters; each edge with the meetings that pass. */
+/** The nodes and edges of the view under the filters; each edge with the meetings that pass and those of them held. */
 function visible() {
   const ofKind = (node) => asked.view !== "mixed" || !asked.kind.length || asked.kind.includes(DATA.things[node.thing].kind);
   const edges = [];
@@ -122,8 +132,10 @@ function visible() {
   for (const edge of EDGES_IN.get(asked.view)) {
     if (!ofKind(NODE.get(edge.from)) || !ofKind(NODE.get(edge.to))) continue;
     const meetings = (edge.meetings || []).filter((index) => passing.has(index));
-    if (edge.meetings ? meetings.length < asked.least : asked.least > 1) continue;
-    edges.push({ edge, meetings });
+    const held = meetings.filter(wasHeld);
+    const strong = asked.least > 1 ? held.length >= asked.least : meetings.length > 0 || !edge.meetings;
+    if (!strong) continue;
+    edges.push({ edge, meetings, held });
     if (edge.meetings) tied.add(edge.from).add(edge.to);
   }
   const alone = (node) => asked.least === 1 && (MEETINGS_OF.get(node.thing) || []).some((index) => passing.has(index));
@@ -139,16 +151,15 @@ function visible() {
       }
     }
   }
-  return { nodes, edges: kept, most: kept.reduce((most, { meetings }) => Math.max(most, meetings.length), 1) };
+  return { nodes, edges: kept, most: kept.reduce((most, { held }) => Math.max(most, held.length), 1) };
 }
 
 /** How a line is drawn says what the tie rests on. */
-function strengthOf({ edge, meetings }) {
+function strengthOf({ edge, held }) {
   if (!edge.meetings) return "tie";
-  const held = meetings.filter(wasHeld);
   if (!held.length) return "planned";
   if (held.every((index) => (DATA.meetings[index].confidence ?? 1) < DOUBTFUL)) return "doubtful";
-  const sources = new Set(held.flatMap((index) => [...ARTICLES_OF[index]]));
+  const sources = new Set(held.flatMap((index) => [...SOURCES_OF[index]]));
   return sources.size > 1 ? "several" : "single";
 }
 
@@ -197,7 +208,7 @@ function colourClasses(shownNodes) {
   };
   const members = new Map();
   for (const node of NODES_IN.get(asked.view)) if (keyOf(node) !== undefined) append(members, keyOf(node), node);
-  // The size of a node grows with the root of its PageRank, so squares add up to the share of a class.
+  // The size of a node grows with the root of its PageRank, so squares tell what a class weighs.
   const weight = (of) => of.reduce((sum, node) => sum + node.size ** 2, 0);
   const order = [...members].sort((a, b) => weight(b[1]) - weight(a[1]) || (a[0] < b[0] ? -1 : 1)).slice(0, COLOURS);
   const place = new Map(order.map(([key], position) => [key, position]));
@@ -212,5 +223,5 @@ function className(key, nodes) {
   if (asked.colour === "kind") return word(`kind_${key}`);
   if (asked.colour === "state") return nameOf(key);
   const centre = nodes.reduce((best, node) => (node.size > best.size ? node : best));
-  return word("community_of", { name: shortName(centre.thing) });
+  return word("community_of", { name: abbreviationOf(centre.thing) || nameOf(centre.thing) });
 }

@@ -117,10 +117,12 @@ function writeChips() {
 document.getElementById("least").addEventListener("input", (event) => change({ least: Math.max(1, Number.parseInt(event.target.value, 10) || 1) }));
 document.getElementById("confidence").addEventListener("input", (event) => change({ confidence: Number(event.target.value) / 100 }));
 document.getElementById("colour").addEventListener("change", (event) => change({ colour: event.target.value }));
-document.getElementById("reset").addEventListener("click", () => {
-  change(structuredClone(AT_REST));
-  searchBox.focus();
-});
+for (const id of ["reset", "empty-reset"]) {
+  document.getElementById(id).addEventListener("click", () => {
+    change(structuredClone(AT_REST));
+    searchBox.focus();
+  });
+}
 
 const menus = [...document.querySelectorAll("details.menu")];
 

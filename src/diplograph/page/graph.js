@@ -37,6 +37,13 @@ function placeOfNode(node) {
   return upright ? { x: node.y, y: node.x } : { x: node.x, y: node.y };
 }
 
+/** From its middle to its side, or its corner, a shape reaches so far that all cover as much as a dot of their size. */
+const REACHES = { dot: 1, square: 0.89, diamond: 1.25 };
+
+function reachOf({ shape, size: radius }) {
+  return radius * REACHES[shape];
+}
+
 function findLight() {
   if (picked.edge) {
     const edge = EDGE.get(picked.edge);
@@ -58,9 +65,9 @@ function shapeOf(node) {
     hidden: false,
     ...placeOfNode(node),
     shape: node.shape,
-    size: node.shape === "dot" ? node.size : node.size * 1.05,
+    size: reachOf(node),
     opacity: !light || light.nodes.has(node.id) ? 1 : 0.12,
-    borderWidth: node.id === picked.node ? 3 : shown.nodes.length > 250 ? 0.5 : 1.5,
+    borderWidth: node.id === picked.node ? 3 : shown.nodes.length > 60 ? 0.5 : 1.5,
     color: { background: colour, border, hover: { background: colour, border: theme.ink } },
   };
 }
@@ -79,8 +86,10 @@ function giveShapes() {
   const wanted = new Map(shown.nodes.map((node) => [node.id, shapeOf(node)]));
   for (const id of given.keys()) if (!wanted.has(id)) wanted.set(id, { id, hidden: true });
   const changed = [...wanted.values()].filter((shape) => given.get(shape.id) !== JSON.stringify(shape));
-  if (changed.length) shapes.update(changed);
   for (const shape of changed) given.set(shape.id, JSON.stringify(shape));
+  if (changed.length) shapes.update(changed);
+  // A change of the nodes makes the engine draw; that of the lines alone does not.
+  else net.redraw();
 }
 
 /** Show what the filters let through; the places stay, so the eye finds everything again. */
@@ -99,7 +108,6 @@ function relight() {
   light = findLight();
   gatherLines();
   giveShapes();
-  net.redraw();
 }
 
 function turn() {
@@ -159,8 +167,8 @@ function onScreen() {
   const nodes = byImportance().map((node, rank) => ({
     ...net.canvasToDOM(placeOfNode(node)),
     node,
-    radius: node.size * scale,
-    text: shortName(node.thing),
+    radius: reachOf(node) * scale,
+    lines: linesOfName(node.thing),
     code: DATA.things[node.thing].code,
     fill: colourOf(node),
     dim: Boolean(light) && !light.nodes.has(node.id),
@@ -176,6 +184,20 @@ function labelLimit() {
   return Math.round(OVERVIEW_LABELS * nearer * nearer);
 }
 
+/** What is written on the graph, and where: no number and no name covers another, or a node that can be seen. */
+function writtenOn(context) {
+  const nodes = onScreen();
+  const room = takenBy(nodes, controls());
+  const labels = placeLabels(context, room, nodes, labelLimit(), size());
+  return { nodes, labels, counts: placeCounts(room, countsOnLines()) };
+}
+
+/** The box of the buttons over the graph. */
+function controls() {
+  const [stage, buttons] = [container, document.querySelector(".zoom")].map((element) => element.getBoundingClientRect());
+  return { left: buttons.left - stage.left, right: buttons.right - stage.left, top: buttons.top - stage.top, bottom: buttons.bottom - stage.top };
+}
+
 function size() {
   return { width: container.clientWidth, height: container.clientHeight };
 }
@@ -185,10 +207,10 @@ net.on("afterDrawing", (context) => {
   context.save();
   const ratio = context.canvas.width / container.clientWidth;
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  for (const count of countsOnLines()) drawCount(context, count);
-  const nodes = onScreen();
+  const { nodes, counts, labels } = writtenOn(context);
+  for (const count of counts) drawCount(context, count);
   for (const node of nodes) drawCode(context, node);
-  for (const label of placeLabels(context, nodes, labelLimit(), size())) drawLabel(context, label);
+  for (const label of labels) drawLabel(context, label);
   context.restore();
 });
 
@@ -211,15 +233,13 @@ net.on("hoverNode", (event) => {
   const { thing } = NODE.get(event.node);
   hovered = event.node;
   container.style.cursor = "pointer";
-  showTip(event.pointer.DOM, nameOf(thing), postLine(thing), counted("count_meetings", meetingsOf(thing).length));
+  showTip(event.pointer.DOM, nameOf(thing), postLine(thing), tellMeetings(meetingsOf(thing)));
 });
 for (const name of ["blurNode", "dragStart", "zoom"]) net.on(name, hideTip);
 
 function lineTip(point, { edge, meetings }) {
   const names = `${nameOf(NODE.get(edge.from).thing)} – ${nameOf(NODE.get(edge.to).thing)}`;
-  const planned = meetings.filter((index) => !wasHeld(index)).length;
-  const count = edge.meetings ? counted("count_meetings", meetings.length) : word(`relation_${edge.relation}`);
-  showTip(point, names, planned ? `${count}, ${word("of_them_planned", { n: formatNumber(planned) })}` : count);
+  showTip(point, names, edge.meetings ? tellMeetings(meetings) : word(`relation_${edge.relation}`));
 }
 
 container.addEventListener("pointermove", (event) => {

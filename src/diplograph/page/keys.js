@@ -25,7 +25,7 @@ function walk(direction) {
   const { thing } = NODE.get(id);
   openThing(thing, { focus: false, move: false });
   bringIntoSight(NODE.get(id));
-  walked.textContent = [nameOf(thing), postLine(thing), counted("count_meetings", meetingsOf(thing).length)].filter(Boolean).join(", ");
+  walked.textContent = [nameOf(thing), postLine(thing), tellMeetings(meetingsOf(thing))].filter(Boolean).join(", ");
 }
 
 /** Move the picture only where the node would stand outside it. */

@@ -13,6 +13,10 @@ function textWidth(context, text, font) {
   return widths.get(key);
 }
 
+function overlap(a, b) {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+
 /** Boxes that are taken, in a grid so that looking one up does not mean looking at all. */
 class Room {
   constructor() {
@@ -27,11 +31,14 @@ class Room {
 
   free(box) {
     for (const cell of this.cellsOf(box)) {
-      for (const other of this.cells.get(cell) || []) {
-        if (box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom) return false;
-      }
+      if ((this.cells.get(cell) || []).some((other) => overlap(box, other))) return false;
     }
     return true;
+  }
+
+  /** The boxes taken that this one overlaps. */
+  over(box) {
+    return new Set([...this.cellsOf(box)].flatMap((cell) => (this.cells.get(cell) || []).filter((other) => overlap(box, other))));
   }
 
   take(box) {
@@ -39,37 +46,87 @@ class Room {
   }
 }
 
+/** Above so many nodes on the screen any name may cover small ones: there it is that or no names. */
+const CROWD = 200;
+const LARGE = 60;
+
+/** The room that is taken before anything is written; `small` holds the nodes that a name may cover at need. */
+function takenBy(nodes, controls) {
+  const room = { written: new Room(), small: new Room(), crowded: nodes.length > CROWD };
+  const seen = nodes.filter(({ dim }) => !dim);
+  seen.forEach(({ x, y, radius, strong }, place) => {
+    const box = { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius };
+    const large = strong || (room.crowded && place < LARGE);
+    (large ? room.written : room.small).take(box);
+  });
+  room.written.take(controls);
+  return room;
+}
+
+function isFree(room, box) {
+  return room.written.free(box) && room.small.free(box);
+}
+
+/** The first box that covers nothing; the most central may cover small nodes, and all may in a crowd, where there is no time to weigh. */
+function spotOf(room, { strong }, boxes) {
+  if (room.crowded && !strong) return boxes.find((box) => room.written.free(box));
+  return boxes.find((box) => isFree(room, box)) || (strong && coveringLeast(room, boxes));
+}
+
+/** Of the boxes that cover nothing written the one that covers the fewest small nodes. */
+function coveringLeast(room, boxes) {
+  const possible = boxes.filter((box) => room.written.free(box)).map((box) => ({ box, covered: room.small.over(box).size }));
+  return possible.sort((a, b) => a.covered - b.covered)[0]?.box;
+}
+
+/** Where on its line a number stands: as near to the middle as there is room; where there is none it is left out. */
+const ALONG = [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73];
+
+function placeCounts(room, counts) {
+  return counts.flatMap(({ from, to, text }) => {
+    const half = 4 + 3.5 * text.length;
+    const boxes = ALONG.map((share) => {
+      const [x, y] = [from.x + share * (to.x - from.x), from.y + share * (to.y - from.y)];
+      return { x, y, left: x - half, right: x + half, top: y - 8, bottom: y + 8 };
+    });
+    const box = boxes.find((candidate) => isFree(room, candidate));
+    if (!box) return [];
+    room.written.take(box);
+    return [{ x: Math.round(box.x), y: Math.round(box.y), text }];
+  });
+}
+
+const LINE_HEIGHT = 15;
+
 /**
  * Where the names of nodes stand, given most important first; units are pixels of the screen.
- * A node has its place (x, y), its radius, its text and whether it must be named.
+ * A node has its place (x, y), its radius, the lines of its name and whether it must be named.
  */
-function placeLabels(context, nodes, limit, { width, height }) {
-  const room = new Room();
+function placeLabels(context, room, nodes, limit, { width, height }) {
   const placed = [];
-  // A name may cover lines, but no large node.
-  for (const node of nodes.slice(0, 60)) {
-    if (!node.dim) room.take({ left: node.x - node.radius, right: node.x + node.radius, top: node.y - node.radius, bottom: node.y + node.radius });
-  }
   for (const node of nodes) {
     if (node.dim || (placed.length >= limit && !node.must)) continue;
     if (node.x < 0 || node.x > width || node.y < 0 || node.y > height) continue;
     const font = `${node.strong ? 600 : 400} ${node.strong ? 13 : 12}px ${FONT}`;
-    const half = textWidth(context, node.text, font) / 2 + 3;
+    const half = Math.max(...node.lines.map((line) => textWidth(context, line, font))) / 2 + 3;
+    const more = LINE_HEIGHT * (node.lines.length - 1);
+    const [below, above, beside] = [node.y + node.radius + 14, node.y - node.radius - 6 - more, node.y + 4 - more / 2];
     const spots = [
-      [node.x, node.y + node.radius + 14],
-      [node.x, node.y - node.radius - 6],
-      [node.x + node.radius + half + 2, node.y + 4],
-      [node.x - node.radius - half - 2, node.y + 4],
-      ...[-0.7, 0.7].flatMap((side) => [[node.x + side * half, node.y + node.radius + 14], [node.x + side * half, node.y - node.radius - 6]]),
+      [node.x, below],
+      [node.x, above],
+      [node.x + node.radius + half + 2, beside],
+      [node.x - node.radius - half - 2, beside],
+      ...[-0.7, 0.7].flatMap((side) => [[node.x + side * half, below], [node.x + side * half, above]]),
+      ...(room.crowded ? [] : [-1, 1].flatMap((side) => [-8, 8].map((down) => [node.x + side * (node.radius + half), beside + down]))),
     ];
     const boxes = spots.map(([wished, y]) => {
       const x = Math.min(Math.max(wished, half), width - half);
-      return { x, y, left: x - half, right: x + half, top: y - 12, bottom: y + 4 };
+      return { x, y, left: x - half, right: x + half, top: y - 12, bottom: y + 4 + more };
     });
-    const box = boxes.find((candidate) => room.free(candidate)) || (node.must ? boxes[0] : null);
+    const box = spotOf(room, node, boxes) || (node.must && boxes[0]);
     if (!box) continue;
-    room.take(box);
-    placed.push({ x: Math.round(box.x), y: Math.round(box.y), text: node.text, strong: node.strong });
+    room.written.take(box);
+    placed.push({ x: Math.round(box.x), y: Math.round(box.y), lines: node.lines, strong: node.strong });
   }
   return placed;
 }
@@ -89,7 +146,9 @@ function drawText(context, { x, y, text }, { font, colour, rim, baseline = "alph
 
 function drawLabel(context, label) {
   const font = `${label.strong ? 600 : 400} ${label.strong ? 13 : 12}px ${FONT}`;
-  drawText(context, label, { font, colour: label.strong ? theme.ink : theme.soft, rim: 4 });
+  label.lines.forEach((text, place) => {
+    drawText(context, { x: label.x, y: label.y + place * LINE_HEIGHT, text }, { font, colour: label.strong ? theme.ink : theme.soft, rim: 4 });
+  });
 }
 
 /** The number of meetings in the middle of a line. */

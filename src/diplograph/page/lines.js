@@ -1,19 +1,27 @@
 // The ties, drawn in a few strokes: one by one the engine takes ten times as long, and says less by the kind of line.
 
 /** Dashes in pixels of the screen; what is not here is drawn whole. */
-const DASHES = { planned: [8, 4, 1.5, 4], doubtful: [2, 4], tie: [1, 5] };
+const DASHES = { planned: [10, 4, 2, 4], doubtful: [5, 4], tie: [1, 4] };
 /** Lines of one look that are stroked together: where lines cross, many strokes show how dense they are. */
 const AT_ONCE = 60;
+/** More numbers than this are read by nobody. */
+const MOST_COUNTS = 30;
 /** How near the pointer must come to a line, in pixels. */
 const REACH = 6;
 
 let strokes = [];
 
+/** How many meetings a line stands for: those held; where none was, one. */
+function weightOf({ held }) {
+  return Math.max(held.length, 1);
+}
+
 function lineLook(line) {
   const strength = strengthOf(line);
-  const { edge, meetings } = line;
+  const { edge } = line;
+  const count = weightOf(line);
   const bright = Boolean(light) && light.edges.has(edge.id);
-  const more = (Math.max(meetings.length, 1) - 1) / Math.max(shown.most - 1, 1);
+  const more = (count - 1) / Math.max(shown.most - 1, 1);
   const crowd = Math.min(1, Math.sqrt(250 / shown.edges.length));
   const [a, b] = [classes.placeOf(NODE.get(edge.from)), classes.placeOf(NODE.get(edge.to))];
   const own = strength !== "tie" && a !== undefined && a === b ? theme.colours[a] : theme.line;
@@ -22,8 +30,8 @@ function lineLook(line) {
     strength,
     colour: bright ? theme.accent : own,
     // Steps of a half pixel and of a tenth, so that there are few looks.
-    width: strength === "tie" ? 1 : Math.round(2 * (1.2 + Math.min(1.2 * Math.sqrt(meetings.length - 1), 5 * more) + (bright ? 0.6 : 0))) / 2,
-    alpha: bright ? 1 : light ? 0.06 : Math.round(20 * resting) / 20,
+    width: strength === "tie" ? 1 : Math.round(2 * (1.2 + Math.min(1.2 * Math.sqrt(count - 1), 5 * more) + (bright ? 0.6 : 0))) / 2,
+    alpha: bright ? (light.edges.size > AT_ONCE ? 0.6 : 1) : light ? 0.06 : Math.round(20 * resting) / 20,
     bright,
   };
 }
@@ -98,13 +106,14 @@ function lineAt(point) {
   return nearest;
 }
 
-/** The number of meetings on the lines that have several and room for it. */
+/** Of the lines that stand for several held meetings the strongest, with the number and both ends. */
 function countsOnLines() {
   if (!light && net.getScale() <= 1.1 && shown.edges.length >= 150) return [];
-  return shown.edges.flatMap((line) => {
-    if (line.meetings.length < 2 || (light && !light.edges.has(line.edge.id))) return [];
+  const several = shown.edges.filter((line) => weightOf(line) > 1 && (!light || light.edges.has(line.edge.id)));
+  several.sort((a, b) => weightOf(b) - weightOf(a));
+  return several.slice(0, MOST_COUNTS).flatMap((line) => {
     const [from, to] = endsOf(line).map((place) => net.canvasToDOM(place));
     if (Math.hypot(from.x - to.x, from.y - to.y) < 60) return [];
-    return [{ x: (from.x + to.x) / 2, y: (from.y + to.y) / 2, text: formatNumber(line.meetings.length) }];
+    return [{ from, to, text: formatNumber(weightOf(line)) }];
   });
 }

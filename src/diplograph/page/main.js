@@ -46,11 +46,11 @@ function writeAround() {
 function writeCounts() {
   const of = (kind) => DATA.things.filter((thing) => thing.kind === kind).length;
   document.getElementById("counts").textContent = [
-    counted("count_meetings", DATA.meetings.length),
+    tellMeetings([...DATA.meetings.keys()]),
     counted("count_officials", of("official")),
     counted("count_states", of("state")),
     counted("count_organizations", of("organization")),
-    counted("count_sources", DATA.articles.length),
+    counted("count_articles", DATA.articles.length),
   ].join(" · ");
 }
 
@@ -66,25 +66,36 @@ function legendColours() {
   return colours;
 }
 
-function writeLegend() {
-  const kinds = Object.entries({ official: "dot", state: "square", organization: "diamond" })
-    .filter(([kind]) => shown.nodes.some((node) => DATA.things[node.thing].kind === kind))
-    .map(([kind, shape]) => make("li", {}, sample(shape), word(`legend_${kind}`)));
+function strengthName(strength) {
+  return word(`legend_${strength}`, { share: formatPercent(DOUBTFUL) });
+}
+
+/** The kinds of node that are there, with their shapes. */
+function kindsShown() {
+  return KINDS.map((kind) => ({ kind, shape: shown.nodes.find((node) => DATA.things[node.thing].kind === kind)?.shape })).filter(({ shape }) => shape);
+}
+
+/** The kinds of line that are there. */
+function strengthsShown() {
   const there = new Set(shown.edges.map(strengthOf));
-  const lines = ["single", "several", "doubtful", "planned", "tie"]
-    .filter((strength) => there.has(strength))
-    .map((strength) => make("li", {}, sample(`stroke ${strength}`), word(`legend_${strength}`)));
+  return ["single", "several", "doubtful", "planned", "tie"].filter((strength) => there.has(strength));
+}
+
+function writeLegend() {
+  const kinds = kindsShown().map(({ kind, shape }) => make("li", {}, sample(shape), word(`legend_${kind}`)));
+  const lines = strengthsShown().map((strength) => make("li", {}, sample(`stroke ${strength}`), strengthName(strength)));
   const colours = legendColours().map(({ colour, name, count }) => make("li", {}, sample("swatch", colour), name, count ? make("span", { class: "quiet" }, ` ${formatNumber(count)}`) : ""));
-  document.querySelector("#legend > div").replaceChildren(make("ul", {}, ...kinds, ...lines), make("ul", {}, ...colours), make("p", {}, word("legend_size")));
+  document.querySelector("#legend > div").replaceChildren(make("ul", {}, ...kinds, ...lines), make("ul", {}, ...colours), make("p", {}, `${word(`explain_${asked.colour}`)} ${word("legend_size")}`));
 }
 
 function writeEmpty() {
   const empty = document.getElementById("empty");
   const nothing = !NODES_IN.get(asked.view).length;
   empty.hidden = shown.nodes.length > 0;
-  document.getElementById("legend").hidden = !empty.hidden;
+  legend.hidden = !empty.hidden;
   empty.querySelector("h2").textContent = word(nothing ? "empty_title" : "nothing_found");
   empty.querySelector("p").textContent = word(nothing ? "empty_text" : "empty_filter");
+  document.getElementById("empty-reset").hidden = nothing;
 }
 
 function writeCapped() {
@@ -137,7 +148,7 @@ dark.addEventListener("change", () => setTheme(chosenTheme));
 addEventListener("resize", turn);
 
 filters.open = wide.matches;
-document.getElementById("legend").open = wide.matches;
+legend.open = wide.matches;
 document.documentElement.dataset.theme = dark.matches ? "dark" : "light";
 readTheme();
 turn();

@@ -7,45 +7,59 @@ const FORMULA = /^([\t\r\n]|\s*[=+\-@＝＋－＠])/;
 /** What XML cannot hold, not even escaped. */
 const NOT_IN_XML = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]|[\ufffe\uffff]/gu;
 
-/** The present view as plain marks, in pixels of the screen: one list for both kinds of picture. */
-function picture() {
-  const { width, height } = size();
-  const scratch = document.createElement("canvas").getContext("2d");
-  const heading = document.querySelector("h1").textContent;
-  const said = [document.getElementById("shown").textContent, ...activeFilters().map(({ key, text }) => `${word(key)}: ${text}`)].join(" · ");
-  const top = 74;
+/** The graph as plain marks, in pixels of the screen: one list for every kind of picture. */
+function graphMarks(scratch) {
   const marks = [];
   for (const stroke of strokes) {
-    const looks = [{ colour: stroke.colour, alpha: stroke.alpha, width: outerWidth(stroke) }];
-    if (stroke.strength === "several") looks.push({ colour: theme.paper, alpha: 1, width: outerWidth(stroke) - 2 });
-    for (const look of looks) {
-      for (const line of stroke.lines) {
-        const [from, to] = endsOf(line).map((place) => net.canvasToDOM(place));
-        marks.push({ kind: "line", from, to, dash: DASHES[stroke.strength] || [], ...look });
-      }
+    for (const line of stroke.lines) {
+      const [from, to] = endsOf(line).map((place) => net.canvasToDOM(place));
+      marks.push(...strokeMarks(stroke, from, to));
     }
   }
-  for (const count of countsOnLines()) marks.push({ kind: "text", ...count, y: count.y + 4, pixels: 11, weight: 600, colour: theme.accent, rim: 5 });
-  const nodes = onScreen();
+  const { nodes, counts, labels } = writtenOn(scratch);
+  for (const count of counts) marks.push({ kind: "text", ...count, y: count.y + 4, pixels: 11, weight: 600, colour: theme.accent, rim: 5 });
   for (const node of [...nodes].reverse()) {
     marks.push({ kind: node.node.shape, x: node.x, y: node.y, radius: node.radius, colour: node.fill, alpha: node.dim ? 0.12 : 1 });
     if (codeSize(node)) marks.push({ kind: "text", x: node.x, y: node.y + codeSize(node) * 0.36, text: node.code, pixels: codeSize(node), weight: 600, colour: theme.paper, rim: 0 });
   }
-  for (const label of placeLabels(scratch, nodes, labelLimit(), size())) {
-    marks.push({ kind: "text", ...label, pixels: label.strong ? 13 : 12, weight: label.strong ? 600 : 400, colour: label.strong ? theme.ink : theme.soft, rim: 4 });
+  for (const { x, y, lines, strong } of labels) {
+    lines.forEach((text, place) => {
+      marks.push({ kind: "text", x, y: y + place * LINE_HEIGHT, text, pixels: strong ? 13 : 12, weight: strong ? 600 : 400, colour: strong ? theme.ink : theme.soft, rim: 4 });
+    });
   }
-  const inside = marks.map((mark) => lowered(mark, top)).filter((mark) => within(mark, width, height, top));
+  return marks;
+}
+
+/** A line of one look; one that several sources tell is two. */
+function strokeMarks(stroke, from, to) {
+  const looks = [{ colour: stroke.colour, alpha: stroke.alpha, width: outerWidth(stroke) }];
+  if (stroke.strength === "several") looks.push({ colour: theme.paper, alpha: 1, width: outerWidth(stroke) - 2 });
+  return looks.map((look) => ({ kind: "line", from, to, dash: DASHES[stroke.strength] || [], ...look }));
+}
+
+/** The present view between what is shown, said above, and what it means, said below; without them if `bare`. */
+function picture({ bare = false } = {}) {
+  const { width, height } = size();
+  const scratch = document.createElement("canvas").getContext("2d");
+  const notice = document.getElementById("notice")?.textContent || "";
+  const top = bare ? 0 : notice ? 94 : 74;
+  const inside = graphMarks(scratch).map((mark) => lowered(mark, top)).filter((mark) => within(mark, width, height, top));
+  // Paper has a colour of its own.
+  if (bare) return { width, height, marks: inside };
+  const heading = document.querySelector("h1").textContent;
+  const said = [document.getElementById("shown").textContent, ...activeFilters().map(({ key, text }) => `${word(key)}: ${text}`)].join(" · ");
   const start = { kind: "text", x: MARGIN, rim: 0, start: true };
   const key = legendMarks(scratch, width, top + height);
   return {
     width,
     height: key.bottom + 12,
     marks: [
+      { kind: "cover", x: 0, y: 0, width, height: key.bottom + 12, colour: theme.paper },
       ...inside,
       { kind: "cover", x: 0, y: 0, width, height: top, colour: theme.paper },
       { kind: "cover", x: 0, y: top + height, width, height: key.bottom + 12 - top - height, colour: theme.paper },
       { ...start, y: 36, text: heading, pixels: 22, weight: 600, colour: theme.ink },
-      { ...start, y: 58, text: said, pixels: 12, weight: 400, colour: theme.soft },
+      ...[said, notice].map((text, place) => ({ ...start, y: 58 + 20 * place, text: cutTo(scratch, text, width - 2 * MARGIN), pixels: 12, weight: 400, colour: place ? theme.accent : theme.soft })),
       ...key.marks,
     ],
   };
@@ -63,23 +77,34 @@ function within(mark, width, height, top) {
   return Math.max(from.x, to.x) > -near && Math.min(from.x, to.x) < width + near && Math.max(from.y, to.y) > top - near && Math.min(from.y, to.y) < top + height + near;
 }
 
-/** The colours and what they mean, in lines as long as the picture is wide. */
+/** A text that is no wider than it may be. */
+function cutTo(scratch, text, width) {
+  if (textWidth(scratch, text, `400 12px ${FONT}`) <= width) return text;
+  const share = width / textWidth(scratch, text, `400 12px ${FONT}`);
+  return `${text.slice(0, Math.max(Math.floor(share * text.length) - 3, 0))}…`;
+}
+
+/** The shapes, the colours and the kinds of line and what they mean, in lines as long as the picture is wide. */
 function legendMarks(scratch, width, top) {
+  const colours = legendColours().map(({ colour, name }) => ({ name, wide: 16, draw: (x, y) => [{ kind: "dot", x: x + 5, y: y - 4, radius: 5, colour, alpha: 1 }] }));
+  const kinds = kindsShown().map(({ kind, shape }) => ({ name: word(`legend_${kind}`), wide: 16, draw: (x, y) => [{ kind: shape, x: x + 5, y: y - 4, radius: 5 * REACHES[shape], colour: theme.ink, alpha: 1 }] }));
+  const lines = strengthsShown().map((strength) => ({
+    name: strengthName(strength),
+    wide: 36,
+    draw: (x, y) => strokeMarks({ strength, colour: theme.line, alpha: 1, width: strength === "tie" ? 1 : 1.5 }, { x, y: y - 4 }, { x: x + 28, y: y - 4 }),
+  }));
   const marks = [];
   let [x, y] = [MARGIN, top + 20];
-  for (const { colour, name } of legendColours()) {
-    const long = textWidth(scratch, name, `400 12px ${FONT}`) + 34;
+  for (const { name, wide: room, draw } of [...colours, ...kinds, ...lines]) {
+    const long = textWidth(scratch, name, `400 12px ${FONT}`) + room + 18;
     if (x + long > width && x > MARGIN) [x, y] = [MARGIN, y + 20];
-    marks.push({ kind: "dot", x: x + 5, y: y - 4, radius: 5, colour, alpha: 1 });
-    marks.push({ kind: "text", x: x + 16, y, text: name, pixels: 12, weight: 400, colour: theme.soft, rim: 0, start: true });
+    marks.push(...draw(x, y), { kind: "text", x: x + room, y, text: name, pixels: 12, weight: 400, colour: theme.soft, rim: 0, start: true });
     x += long;
   }
   return { marks, bottom: y };
 }
 
-function paint(context, { width, height, marks }) {
-  context.fillStyle = theme.paper;
-  context.fillRect(0, 0, width, height);
+function paint(context, { marks }) {
   for (const mark of marks) {
     context.globalAlpha = mark.alpha ?? 1;
     context.fillStyle = context.strokeStyle = mark.colour;
@@ -115,7 +140,7 @@ function outline({ kind, x, y, radius: r }) {
   return `M${x} ${y - r}l${r} ${r}l${-r} ${r}l${-r} ${-r}z`;
 }
 
-function svgOf({ width, height, marks }) {
+function svgElement({ width, height, marks }) {
   const element = (name, attributes, text = "") => {
     const made = document.createElementNS(SVG, name);
     for (const [key, value] of Object.entries(attributes)) if (value !== undefined) made.setAttribute(key, typeof value === "number" ? String(Math.round(value * 100) / 100) : value);
@@ -123,7 +148,7 @@ function svgOf({ width, height, marks }) {
     return made;
   };
   const root = element("svg", { width, height, viewBox: `0 0 ${width} ${height}`, "font-family": FONT });
-  root.append(element("title", {}, document.querySelector("h1").textContent), element("rect", { width, height, fill: theme.paper }));
+  root.append(element("title", {}, document.querySelector("h1").textContent));
   for (const mark of marks) {
     const { x, y, colour, alpha } = mark;
     const opacity = alpha === 1 ? undefined : alpha;
@@ -139,7 +164,11 @@ function svgOf({ width, height, marks }) {
       root.append(element("path", { d: outline(mark), fill: colour, "fill-opacity": opacity }));
     }
   }
-  return new XMLSerializer().serializeToString(root);
+  return root;
+}
+
+function svgOf(drawn) {
+  return new XMLSerializer().serializeToString(svgElement(drawn));
 }
 
 function cell(value) {
@@ -208,8 +237,18 @@ document.getElementById("copy").addEventListener("click", async () => {
   }
 });
 document.getElementById("print").addEventListener("click", () => print());
+/** On paper the graph is lines and letters, not pixels, and the table is whole. */
+const legend = document.getElementById("legend");
+let legendWasOpen = false;
 addEventListener("beforeprint", () => {
   setTheme("light");
+  legendWasOpen = legend.open;
+  legend.open = true;
+  document.getElementById("printed").replaceChildren(svgElement(picture({ bare: true })));
   while (!moreRows.hidden) addRows();
 });
-addEventListener("afterprint", () => setTheme(chosenTheme));
+addEventListener("afterprint", () => {
+  setTheme(chosenTheme);
+  legend.open = legendWasOpen;
+  document.getElementById("printed").replaceChildren();
+});

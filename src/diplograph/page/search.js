@@ -29,7 +29,7 @@ const KNOWN = DATA.things
     folded: entry.names.map(plain),
     sounds: entry.names.map(sound),
     posts: (entry.thing.tenures || []).map((tenure) => plain(DATA.tenures[tenure].title || "")),
-    meetings: (MEETINGS_OF.get(entry.index) || []).length,
+    meetings: MEETINGS_OF.get(entry.index) || [],
   }));
 
 const NO_FIT = 9;
@@ -64,7 +64,7 @@ function search(text) {
   const heard = sound(text.trim());
   return KNOWN.map((entry) => answer(entry, sought, heard))
     .filter((entry) => entry.fit < NO_FIT)
-    .sort((a, b) => a.fit - b.fit || b.meetings - a.meetings || a.index - b.index)
+    .sort((a, b) => a.fit - b.fit || b.meetings.length - a.meetings.length || a.index - b.index)
     .slice(0, SUGGESTIONS);
 }
 
@@ -76,7 +76,7 @@ function suggest() {
   found.replaceChildren(
     ...answers.map(({ index, by, meetings }, place) => {
       const name = nameOf(index);
-      const note = [by === name ? "" : by, postLine(index), counted("count_meetings", meetings)].filter(Boolean).join(" · ");
+      const note = [by === name ? "" : by, postLine(index), stateCodes(index).join(" "), tellMeetings(meetings)].filter(Boolean).join(" · ");
       const option = make("li", { role: "option", id: `found-${place}`, "data-thing": index }, make("b", {}, name), make("span", {}, note));
       // The list closes when the box loses focus, so the choice is made before that.
       option.addEventListener("pointerdown", (event) => {

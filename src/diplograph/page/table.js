@@ -3,7 +3,8 @@
 const rows = document.getElementById("rows");
 const moreRows = document.getElementById("more");
 const findInTable = document.getElementById("find-in-table");
-const ROWS_AT_ONCE = 50;
+/** On a phone a row is six lines. */
+const ROWS_AT_ONCE = wide.matches ? 50 : 15;
 let listed = [];
 const sorted = { by: "date", down: true };
 
@@ -28,6 +29,7 @@ const COLUMNS = {
   who: (meeting) => whoMet(meeting).map(nameOf).join(", "),
   place: (meeting) => placeOf(meeting),
   topics: (meeting) => (meeting.topics || []).map(topicName).join(", "),
+  confidence: (meeting) => (meeting.confidence === undefined ? "" : formatPercent(meeting.confidence)),
   sources: (meeting, index) => sourcesOf(index).map(sourceName).join(", "),
 };
 
@@ -72,6 +74,7 @@ function addRows() {
   const next = listed.slice(rows.children.length, rows.children.length + ROWS_AT_ONCE);
   rows.append(...next.map(row));
   moreRows.hidden = rows.children.length >= listed.length;
+  moreRows.textContent = word("show_more", { n: formatNumber(listed.length - rows.children.length) });
 }
 
 function row(index) {
@@ -87,8 +90,15 @@ function row(index) {
     cell("who", ...things(whoMet(meeting))),
     cell("place", placeOf(meeting)),
     cell("topics", COLUMNS.topics(meeting)),
-    cell("sources", ...sourcesOf(index).flatMap((article, place) => [place ? ", " : "", article.url ? link(article.url, sourceName(article)) : sourceName(article)])),
+    cell("confidence", COLUMNS.confidence(meeting)),
+    cell("sources", ...sourcesOf(index).flatMap((article, place) => [place ? ", " : "", sourceLink(article)])),
   );
+}
+
+function sourceLink(article) {
+  const name = article.url ? link(article.url, sourceName(article)) : make("span", {}, sourceName(article));
+  name.title = article.title || "";
+  return name;
 }
 
 moreRows.addEventListener("click", addRows);

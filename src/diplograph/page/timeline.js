@@ -23,23 +23,22 @@ function shift(day, how) {
   return isoDay(new Date(Date.UTC(...how(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()))));
 }
 
-/** Columns from the first to the last day that is known exactly, in the finest step that gives few enough. */
+/** The finest step that gives few enough columns, and the columns from the first to the last day that is known exactly. */
 function makeColumns() {
   const days = DATA.meetings.map((meeting) => meeting.date || "").filter((date) => /^\d{4}-\d\d-\d\d$/.test(date)).sort();
-  if (!days.length) return [];
-  for (const step of Object.values(STEPS)) {
+  for (const [name, step] of days.length ? Object.entries(STEPS) : []) {
     const found = [];
     for (let from = shift(days[0], step.first); from <= days.at(-1) && found.length <= MOST_COLUMNS; ) {
       const next = shift(from, step.next);
       found.push({ from, to: shift(next, (y, m, d) => [y, m, d - 1]) });
       from = next;
     }
-    if (found.length <= MOST_COLUMNS) return found;
+    if (found.length <= MOST_COLUMNS) return { step: name, periods: found };
   }
-  return [];
+  return { step: "", periods: [] };
 }
 
-const PERIODS = makeColumns();
+const { step: STEP, periods: PERIODS } = makeColumns();
 
 /** The position of the column that holds a day; -1 before the first, and past the last what is later. */
 function columnOf(day) {
@@ -83,7 +82,7 @@ function writeTimeline() {
         part.style.height = `${Math.max((100 * count) / most, 4)}%`;
         column.append(part);
       }
-      column.title = `${formatDate(PERIODS[place].from, "short")} – ${formatDate(PERIODS[place].to, "short")}: ${counted("count_meetings", held + planned)}`;
+      column.title = `${formatDate(PERIODS[place].from, "short")} – ${formatDate(PERIODS[place].to, "short")}: ${[counted("count_held", held), planned ? counted("count_announced", planned) : ""].filter(Boolean).join(", ")}`;
       return column;
     }),
   );
@@ -94,6 +93,7 @@ function writeTimeline() {
     handle.setAttribute("aria-valuetext", formatDate(PERIODS[place][name]));
   }
   document.getElementById("period").textContent = periodText();
+  document.getElementById("step").textContent = word(`by_${STEP}`, { n: formatNumber(most) });
   const [first, last] = timeline.querySelectorAll(".ends span");
   first.textContent = formatDate(PERIODS[0].from, "short");
   last.textContent = formatDate(PERIODS.at(-1).to, "short");

@@ -55,15 +55,26 @@ function nameOf(index) {
   return pick(DATA.things[index].labels);
 }
 
-const LONG_NAME = 30;
+const LONG_NAME = 28;
 
-/** A name that fits a graph: where it is long, its abbreviation in the same script, else its beginning. */
-function shortName(index) {
+/** The abbreviation of a long name in the script of the name; undefined where there is none or the name is short. */
+function abbreviationOf(index) {
   const name = nameOf(index);
-  if (name.length <= LONG_NAME) return name;
+  if (name.length <= LONG_NAME) return undefined;
   const script = /\p{Script=Cyrillic}/u.test(name) ? /^\p{Script=Cyrillic}[\p{Script=Cyrillic}0-9-]{1,9}$/u : /^[A-Z][A-Z0-9-]{1,9}$/;
-  const abbreviation = (DATA.things[index].also || []).find((other) => script.test(other) && other === other.toLocaleUpperCase());
-  return abbreviation || `${name.slice(0, LONG_NAME - 2).trimEnd()}…`;
+  return (DATA.things[index].also || []).find((other) => script.test(other) && other === other.toLocaleUpperCase());
+}
+
+/** A name that fits a graph: where it is long its abbreviation, else two lines, the second cut if need be. */
+function linesOfName(index) {
+  const name = abbreviationOf(index) || nameOf(index);
+  if (name.length <= LONG_NAME) return [name];
+  // The break that leaves the lines most alike; a word that is longer than a line is cut.
+  const half = Math.min(name.length / 2, LONG_NAME);
+  const breaks = [...name.matchAll(/\s/gu)].map(({ index: at }) => at).filter((at) => at <= LONG_NAME);
+  const at = breaks.sort((a, b) => Math.abs(a - half) - Math.abs(b - half))[0] ?? LONG_NAME;
+  const rest = name.slice(at).trimStart();
+  return [name.slice(0, at), rest.length > LONG_NAME ? `${rest.slice(0, LONG_NAME - 2).trimEnd()}…` : rest];
 }
 
 function topicName(topic) {

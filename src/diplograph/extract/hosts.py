@@ -1,0 +1,137 @@
+"""The state of an official of whom none is said, from where the encounter is: the host's, not the visitor's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from diplograph import gazetteer
+from diplograph.extract.accreditations import AMBASSADORS, is_envoy, lead_place, located
+from diplograph.extract.entities import Entity
+from diplograph.extract.officials import Cast, Post
+from diplograph.extract.parts import SentenceParts
+from diplograph.extract.post_words import verbs_of, words_of
+
+#: How far back a traveller's last stop is looked for, in sentences.
+_JOURNEY = 8
+
+
+def of_scene(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post) -> tuple[str | None, ...]:
+    """What the scene says of a person's state, the surest first: its place, an ambassador there, the visitor's journey.
+
+    None where it says nothing. An envoy, or a subject whom nobody visits, is no host.
+    """
+    if is_envoy(post):
+        return ()
+    return (
+        _lead(parts, post),
+        _of_place(cast, parts, index, post, fronted=True),
+        _of_neighbour(cast, index, post),
+        _of_place(cast, parts, index, post, fronted=False),
+        _of_journey(cast, parts, index, post),
+    )
+
+
+def _lead(parts: Sequence[SentenceParts], post: Post) -> str | None:
+    """«Исламабад. Министр торговли …»: the city that leads the paragraph."""
+    paragraph = parts[post.sentence].sentence.paragraph
+    for earlier in parts[: post.sentence]:
+        place = lead_place(earlier) if earlier.sentence.paragraph == paragraph else None
+        if place is not None:
+            return gazetteer.place(place.ref.key).state
+    return None
+
+
+def _of_place(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post, *, fronted: bool) -> str | None:
+    """«В Египте посол Казахстана … с заместителем министра»: the minister is of the state named by «в …»."""
+    part = parts[post.sentence]
+    others = _others(cast, post.sentence, index)
+    if _is_visitor(cast, part, index, post, others):
+        return None
+    for entity in part.entities:
+        state = located(part, entity)
+        if state and others != {state} and (entity.first <= 4 or not fronted) and not _topical(part, entity):
+            return state
+    if (
+        post.title.startswith(("мэр", "губернатор", "вице-мэр", "заместитель губернатора"))
+        and post.accredited_to is None
+    ):
+        for entity in part.entities:
+            if entity.kind == "place" and entity.name.split()[0][:4] in post.title:
+                return gazetteer.place(entity.ref.key).state
+    return None
+
+
+def _is_visitor(cast: Cast, part: SentenceParts, index: int, post: Post, others: set[str]) -> bool:
+    """«в Нью-Йорке министр выступил»: a subject of the home's news whom no one from home visits."""
+    subject = any(a.person == index and a.case == "Nom" for a in cast.actors[post.sentence])
+    return cast.home is not None and cast.home not in others and subject and not _receives(part)
+
+
+def _receives(part: SentenceParts) -> bool:
+    """«его принимала в Люксембурге министр А», «гостя встретил мэр»: the visitor is the object."""
+    return any(w.low in words_of("visitor") and w.case in ("Acc", "Gen") for w in part.sentence.words)
+
+
+def _others(cast: Cast, number: int, index: int) -> set[str]:
+    """The states of the other officials of a sentence, as far as they are known."""
+    return {
+        post.states[0]
+        for actor in cast.actors[number]
+        if actor.person != index
+        for post in cast.people[actor.person].posts
+        if post.states
+    }
+
+
+def _of_neighbour(cast: Cast, index: int, post: Post) -> str | None:
+    """The state to which an ambassador of this sentence (or of the one before) is accredited."""
+    for number in (post.sentence, post.sentence - 1, post.sentence - 2):
+        if number < 0:
+            break
+        for actor in cast.actors[number]:
+            if actor.person == index:
+                continue
+            for other in cast.people[actor.person].posts:
+                if other.lemma in AMBASSADORS and other.accredited_to and other.accredited_to.kind == "state":
+                    return other.accredited_to.key
+    return None
+
+
+def _of_journey(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post) -> str | None:
+    """«А прибыл в Ханой. … Переговоры с министром Б»: where the visitor of the sentence was last said to be."""
+    part = parts[post.sentence]
+    others = _others(cast, post.sentence, index)
+    if post.of_named_state or _is_visitor(cast, part, index, post, others):
+        return None
+    travellers = {a.person for a in cast.actors[post.sentence] if a.person != index}
+    for number in range(post.sentence - 1, max(-1, post.sentence - _JOURNEY - 1), -1):
+        earlier = parts[number]
+        same = earlier.sentence.paragraph == part.sentence.paragraph
+        there = same or bool(travellers & {a.person for a in cast.actors[number]})
+        states = [state for state in _stops(earlier) if state != cast.home and others != {state}]
+        if there and states:
+            return states[-1]
+        if there and any(located(earlier, e) == cast.home for e in earlier.entities):
+            return None  # back at home
+    return None
+
+
+def _stops(part: SentenceParts) -> Iterator[str]:
+    """The states where a sentence says that somebody is, or goes to: «в Ханое», «визит в Японию»."""
+    words = part.sentence.words
+    for entity in part.entities:
+        if _topical(part, entity):
+            continue
+        state = located(part, entity)
+        before = words[max(0, entity.first - 4) : entity.first]
+        if state is None and before and before[-1].low in ("в", "во", "на"):
+            travels = any(w.low in verbs_of("journey") or w.low in words_of("journey") for w in before)
+            state = entity.state or (gazetteer.place(entity.ref.key).state if entity.kind == "place" else None)
+            state = state if travels else None
+        if state is not None:
+            yield state
+
+
+def _topical(part: SentenceParts, entity: Entity) -> bool:
+    """«говорил о предстоящей в Баку сессии»: a place inside what was talked about."""
+    return any(w.low in ("о", "об") for w in part.sentence.words[max(0, entity.first - 6) : entity.first])
