@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import io
 import json
 import sys
 import tempfile
@@ -28,6 +29,8 @@ sys.path.insert(0, str(ROOT / "tests" / "read"))
 from hostile_inputs import write_hostile  # noqa: E402
 
 from diplograph.build import build  # noqa: E402
+from diplograph.export import FORMATS, export  # noqa: E402
+from diplograph.graph_file import load_graph  # noqa: E402
 from diplograph.model import Article  # noqa: E402
 from diplograph.read import Limits, read_all  # noqa: E402
 from diplograph.read.items import shown  # noqa: E402
@@ -87,7 +90,17 @@ def _reading(folder: Path) -> list[str]:
 def _building(folder: Path, out: Path) -> list[str]:
     """Build, and read each file of the result with other programs."""
     faults = []
-    run = build(folder, out=out)
+    longest, last = (0.0, ""), time.process_time()
+
+    def watch(_done: int, _total: int, source: str) -> None:
+        nonlocal longest, last
+        took, last = time.process_time() - last, time.process_time()
+        longest = max(longest, (took, source))
+        if took > Limits().seconds:
+            faults.append(f"{took:.0f} s of work before {source}")
+
+    run = build(folder, out=out, progress=watch)
+    print(f"longest work on one text: {longest[0]:.1f} s (the one before {longest[1]})")
     counts = run.counts()
     print(", ".join(f"{value:,} {name}" for name, value in counts.items()))
     if counts["inputs"] != sum(counts[name] for name in ("extracted", "empty", "skipped", "failed")):
@@ -106,6 +119,7 @@ def _building(folder: Path, out: Path) -> list[str]:
         print(f"{name}: {len(theirs):,} triples by pyoxigraph, {len(ours):,} by rdflib")
         if ours != theirs:
             faults.append(f"{name} is not one graph: {sorted(ours ^ theirs)[:2]}")
+    faults += _exporting(out / "graph.ttl")
     for path in sorted(out.glob("*.csv")):
         rows = list(csv.reader(path.read_text("utf-8-sig").splitlines(keepends=True)))
         formulas = [cell for row in rows for cell in row if cell[:1] in ("=", "+", "@", "\t", "\r")]
@@ -114,6 +128,29 @@ def _building(folder: Path, out: Path) -> list[str]:
             faults.append(f"{path.name}: {formulas[:3]}")
     print(f"graph.gexf: {networkx.read_gexf(out / 'graph.gexf').number_of_nodes():,} nodes")
     return faults
+
+
+def _exporting(path: Path) -> list[str]:
+    """Every export is written, and those for other stores are the same graph to both libraries."""
+    faults = []
+    files = export(load_graph(path), FORMATS)
+    given = _triples(path.read_bytes(), pyoxigraph.RdfFormat.TURTLE)
+    for name, form, theirs in (
+        ("graph.nt", "nt", pyoxigraph.RdfFormat.N_TRIPLES),
+        ("graph.jsonld", "json-ld", pyoxigraph.RdfFormat.JSON_LD),
+    ):
+        by_rdflib = rdflib.Graph().parse(data=files[name], format=form).serialize(format="nt", encoding="utf-8")
+        found = _triples(by_rdflib, pyoxigraph.RdfFormat.N_TRIPLES), _triples(files[name], theirs)
+        print(f"{name}: {len(found[1]):,} triples by pyoxigraph, {len(found[0]):,} by rdflib")
+        if not given == found[0] == found[1]:
+            faults.append(f"{name} is not the graph of {path.name}: {sorted(given ^ found[1])[:2]}")
+    networkx.read_graphml(io.BytesIO(files["network.graphml"]))
+    print(f"exported: {', '.join(files)}")
+    return faults
+
+
+def _triples(data: bytes, form: pyoxigraph.RdfFormat) -> set[str]:
+    return {str(quad.triple) for quad in pyoxigraph.parse(input=data, format=form)}
 
 
 if __name__ == "__main__":

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
 import json
+import plistlib
 import tarfile
 import zipfile
 from email.message import EmailMessage
@@ -194,6 +196,36 @@ def tar(members: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
+def wacz() -> bytes:
+    lists = {"datapackage.json": b'{"profile": "data-package"}', "pages/pages.jsonl": b'{"format": "json-pages-1.0"}\n'}
+    return zipped({**lists, "archive/data.warc.gz": gzip.compress(warc(), mtime=0)})
+
+
+def safari_page() -> bytes:
+    main = {"WebResourceURL": URL, "WebResourceMIMEType": "text/html", "WebResourceTextEncodingName": "UTF-8"}
+    return plistlib.dumps({"WebMainResource": {**main, "WebResourceData": page()}}, fmt=plistlib.FMT_BINARY)
+
+
+def json_feed() -> bytes:
+    entry = {"id": "1", "url": URL, "title": TITLE, "content_html": f"<p>{TEXT}</p><p>{MORE}</p>"}
+    entry["date_published"] = "2026-03-12T10:00:00+05:00"
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "Лента Пример", "items": [entry]}
+    return json.dumps(feed).encode()
+
+
+def channel() -> bytes:
+    """What Telegram exports of a channel; the text is in pieces where a part of it is bold or a link."""
+    post = {
+        "id": 2,
+        "type": "message",
+        "date": "2026-03-12T10:00:00",
+        "text": [TEXT, {"type": "bold", "text": f"\n{MORE}"}],
+    }
+    begun = {"id": 1, "type": "service", "action": "create_channel", "text": ""}
+    posts = [post, begun, {**post, "id": 3, "text": f"Анонс. {MORE}"}]
+    return json.dumps({"name": "Канал Пример", "type": "public_channel", "id": 7, "messages": posts}).encode()
+
+
 def samples() -> dict[str, bytes]:
     """File names with their bytes: a sound file of every format."""
     lines = json.dumps(record(), ensure_ascii=False).encode() + b"\n"
@@ -202,9 +234,13 @@ def samples() -> dict[str, bytes]:
         "text.md": BODY.encode("utf-16"),
         "lines.jsonl": lines,
         "lines.jsonl.gz": gzip.compress(lines, mtime=0),
+        "lines.jsonl.bz2": bz2.compress(lines),
         "list.json": json.dumps([record()]).encode(),
+        "feed.json": json_feed(),
+        "channel.json": channel(),
         "page.html": page(),
         "page.mhtml": saved_page(),
+        "page.webarchive": safari_page(),
         "rss.xml": rss(),
         "atom.atom": atom(),
         "table.csv": csv(),
@@ -220,6 +256,7 @@ def samples() -> dict[str, bytes]:
         "crawl.warc": warc(),
         "crawl.warc.gz": gzip.compress(warc(), mtime=0)
         + gzip.compress(warc(b"\x89PNG", headers="Content-Type: image/png\r\n"), mtime=0),
+        "crawl.wacz": wacz(),
         "pack.zip": zipped({"a/page.html": page(), "b.txt": MORE.encode()}),
         "pack.tar": tar({"a/page.html": page()}),
         "pack.tar.gz": gzip.compress(tar({"b.txt": BODY.encode()}), mtime=0),

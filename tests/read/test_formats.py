@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import zlib
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -46,7 +47,11 @@ def test_a_sound_file_gives_its_article(found: dict[str, list[Article | Refusal]
     [
         ("page.html", TITLE, URL, DAY, "Агентство Пример"),
         ("page.mhtml", TITLE, URL, DAY, "Агентство Пример"),
+        ("page.webarchive", TITLE, URL, DAY, "Агентство Пример"),
         ("rss.xml", TITLE, URL, DAY, "Лента Пример"),
+        ("feed.json", TITLE, URL, DAY, "Лента Пример"),
+        ("channel.json", None, None, DAY, "Канал Пример"),
+        ("crawl.wacz", TITLE, URL, DAY, "Агентство Пример"),
         ("atom.atom", TITLE, URL, DAY, "Лента Пример"),
         ("table.csv", TITLE, URL, DAY, None),
         ("table.xlsx", TITLE, URL, DAY, None),
@@ -73,6 +78,8 @@ def test_what_a_file_knows_of_its_article(found, name, title, url, published, pu
         ("pack.zip", "pack.zip/a/page.html"),
         ("pack.tar.gz", "pack.tar.gz/b.txt"),
         ("crawl.warc.gz", "crawl.warc.gz#1"),
+        ("crawl.wacz", "crawl.wacz/archive/data.warc.gz#1"),
+        ("channel.json", "channel.json#1"),
     ],
 )
 def test_where_an_article_was_read(found, name, source) -> None:
@@ -82,6 +89,8 @@ def test_where_an_article_was_read(found, name, source) -> None:
 def test_what_is_beside_the_articles_is_told(found) -> None:
     assert [item.reason for item in found["crawl.warc.gz"][1:]] == ["1 records that are no pages: 1 image/png"]
     assert [type(item) for item in found["letters.mbox"]] == [Article, Article]
+    assert [item.reason for item in found["crawl.wacz"][1:]] == ["no pages: 2 files with indexes and lists of pages"]
+    assert [getattr(item, "outcome", "article") for item in found["channel.json"]] == ["article", "empty", "article"]
 
 
 def test_every_format_has_a_sample() -> None:
@@ -216,8 +225,12 @@ def test_cyrillic_names_in_archives_of_windows(tmp_path: Path) -> None:
             b"\xd0\xcf\x11\xe0",
             "locked with a password, or of the time before .docx: save it anew without a password",
         ),
-        ("a.doc", b"\xd0\xcf\x11\xe0", "not a format that is read"),
-        ("a.pptx", SAMPLES["pack.zip"], "not a format that is read"),
+        ("a.doc", b"\xd0\xcf\x11\xe0", "not a format that is read (.doc): save it as .docx or .pdf"),
+        ("a.pptx", SAMPLES["pack.zip"], "not a format that is read (.pptx): save it as .pdf with its text"),
+        ("a.css", b"p {}", "not a format that is read (.css): give .txt, .jsonl, "),
+        ("a", b"word", "not a format that is read (a name without suffix): give .txt, .jsonl, "),
+        ("a.webarchive", b"hello", "no page that Safari saved, or a damaged one"),
+        ("a.json", b"42", "no article: give an object or a list of them"),
         ("a.pdf", SAMPLES["paper.pdf"].replace(b"Tj", b"  "), "no text layer: a scan or a picture"),
         ("a.eml", b"\n\nhello", "no letter: it begins with no header such as From or Subject"),
         ("a.mbox", b"hello", "no mailbox: it does not begin with a line From …"),
@@ -230,3 +243,41 @@ def test_what_is_not_read_says_why(name: str, data: bytes, reason: str, tmp_path
     (item,) = articles(tmp_path, name, data)
     assert isinstance(item, Refusal)
     assert item.reason.startswith(reason)
+
+
+def test_a_json_object_without_text_is_read_by_other_names(tmp_path: Path) -> None:
+    article = {
+        "source": {"id": None, "name": "Пример"},
+        "title": TITLE,
+        "url": URL,
+        "publishedAt": "2026-03-12T10:00:00Z",
+    }
+    data = json.dumps({"status": "ok", "articles": [{**article, "description": "Коротко", "content": BODY}]}).encode()
+    (item,) = articles(tmp_path, "a.json", data)
+    assert (item.text, item.title, item.url, item.published, item.publisher) == (BODY, TITLE, URL, DAY, "Пример")
+
+
+@pytest.mark.parametrize("name", ["list.json", "feed.json"])
+def test_json_under_a_name_for_a_text_is_no_text(found, name: str, tmp_path: Path) -> None:
+    for given in ("a.txt", "a", "a.txt.gz"):
+        data = gzip.compress(SAMPLES[name]) if given.endswith(".gz") else SAMPLES[name]
+        (item,) = articles(tmp_path, given, data)
+        assert (item.text, item.source) == (found[name][0].text, f"{given}#1")
+
+
+def test_the_pieces_of_a_saved_page_are_no_inputs_of_their_own(tmp_path: Path) -> None:
+    for folder in ("news_files", "other_files"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "advert.html").write_bytes(page())
+    (tmp_path / "news.html").write_bytes(page())
+    pieces, saved, other = sorted(read_all(tmp_path), key=lambda item: item.source.replace("_files", " files"))
+    assert pieces == Refusal(f"{tmp_path.name}/news_files", "skipped", "the pictures and styles of news.html")
+    assert (saved.source, other.source) == (f"{tmp_path.name}/news.html", f"{tmp_path.name}/other_files/advert.html")
+
+
+def test_an_empty_folder_and_an_address_say_what_to_do(tmp_path: Path) -> None:
+    assert list(read_all(tmp_path)) == [Refusal(tmp_path.name, "empty", "no file in the folder")]
+    (item,) = read_all("https://example.org/news")
+    assert item == Refusal(
+        "https://example.org/news", "failed", "an address: bring its page with diplograph fetch, and give that folder"
+    )

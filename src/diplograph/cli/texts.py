@@ -53,8 +53,8 @@ def build(
     """Make a folder with the graph, the page and the tables of some texts.
 
     A SOURCE is a text, web page, feed, PDF, Word, OpenDocument or RTF file, a letter (.eml), a table of articles
-    (.csv, .xlsx, .parquet, .jsonl), an archive of these (.zip, .tar, .warc, .mbox; .gz), a folder of them, a
-    pattern such as 'news/*.html', or - for standard input. The folder gets graph.ttl, graph.trig, graph.html,
+    (.csv, .xlsx, .parquet, .jsonl), an archive of these (.zip, .tar, .warc, .wacz, .mbox; .gz, .bz2), a folder of
+    them, a pattern such as 'news/*.html', or - for standard input. The folder gets graph.ttl, graph.trig, graph.html,
     graph.gexf, meetings.csv, officials.csv, nodes.csv, edges.csv, report.md, and run.json with an account of every
     input.
 

@@ -13,7 +13,7 @@ from diplograph.extract.post_words import region_nouns, words_of
 
 #: «смоленск-ой», «псков-ской», «ферган-ского»
 _ADJECTIVE = re.compile(r"(.{2,}?)(?:с|ц)?(?:кий|кая|кое|кого|кой|кому|ком|ким|кую)")
-_ENDING = re.compile(r"[аеёиоуыэюяйь]+$")
+_ENDING = "аеёиоуыэюяйь"
 
 
 def state_of_region(words: Sequence[str]) -> str | None:
@@ -34,7 +34,7 @@ def _cities() -> dict[str, str | None]:
         for name in place.names.get("ru", ()):
             low = fold(name)
             if place.kind == "city" and low.isalpha():
-                stem = low.removesuffix("ск") if low.endswith("ск") else _ENDING.sub("", low)
+                stem = low.removesuffix("ск") if low.endswith("ск") else low.rstrip(_ENDING)
                 if len(stem) > 1:
                     states.setdefault(stem, set()).add(place.state)
     return {stem: of.pop() if len(of) == 1 else None for stem, of in states.items()}

@@ -40,7 +40,8 @@ FORMATS = (
     Format("JSON", (".json",), "json_lines:read_json"),
     Format("web page", (".html", ".htm", ".xhtml"), "web_page:read_web_page"),
     Format("saved page", (".mhtml", ".mht"), "mail:read_saved_page"),
-    Format("feed", (".xml", ".rss", ".atom"), "feed:read_feed"),
+    Format("Safari page", (".webarchive",), "safari:read_safari_page"),
+    Format("feed", (".xml", ".rss", ".atom", ".rdf"), "feed:read_feed"),
     Format("table", (".csv", ".tsv", ".tab"), "table:read_csv"),
     Format("Parquet", (".parquet", ".pq"), "table:read_parquet", extra="parquet"),
     Format("Excel", (".xlsx",), "office:read_xlsx"),
@@ -51,13 +52,24 @@ FORMATS = (
     Format("letter", (".eml",), "mail:read_letter"),
     Format("mailbox", (".mbox", ".mbx"), "mail:read_mailbox", "unpack"),
     Format("WARC", (".warc",), "web_archive:read_web_archive", "unpack"),
+    Format("web archive", (".wacz",), "unpacking:unpack_web_archive", "unpack"),
     Format("ZIP", (".zip",), "unpacking:unpack_zip", "unpack"),
     Format("tar", (".tar",), "unpacking:unpack_tar", "unpack"),
     Format("gzip", (".gz", ".tgz"), "unpacking:unpack_gzip", "unpack"),
+    Format("bzip2", (".bz2", ".tbz2"), "unpacking:unpack_bzip2", "unpack"),
 )
 _BY_SUFFIX = {suffix: one for one in FORMATS for suffix in one.suffixes}
 _BY_NAME = {one.name: one for one in FORMATS}
 READABLE = ", ".join(suffix for one in FORMATS for suffix in one.suffixes[:1])
+#: What is not read and can be made into what is.
+_INSTEAD = {
+    **dict.fromkeys((".doc", ".docm", ".pages"), "save it as .docx or .pdf"),
+    **dict.fromkeys((".xls", ".xlsm", ".xlsb", ".ods", ".numbers"), "save it as .xlsx or .csv"),
+    **dict.fromkeys((".ppt", ".pptx", ".odp", ".key", ".djvu"), "save it as .pdf with its text"),
+    **dict.fromkeys((".rar", ".7z", ".xz", ".zst"), "unpack it and give the folder"),
+    **dict.fromkeys((".msg", ".pst"), "save the letters as .eml or .mbox"),
+    ".epub": "give its pages as .html",
+}
 #: How much of a file is looked at to know it.
 HEAD = 2048
 
@@ -67,7 +79,12 @@ _ROOT = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _BY_ROOT = {b"html": "web page", b"rss": "feed", b"feed": "feed"}
-_BY_MAGIC = ((b"%PDF-", "PDF"), (b"\x1f\x8b", "gzip"), (b"WARC/", "WARC"), (b"{\\rtf", "RTF"), (b"PAR1", "Parquet"))
+#: No text begins so. A list or an object under a name for a text is JSON, or lines of it.
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,200}(?:\[\s{0,200})?\{\s{0,200}\"\w{1,100}\"\s{0,20}:")
+_BY_MAGIC = (
+    *((b"%PDF-", "PDF"), (b"\x1f\x8b", "gzip"), (b"BZh", "bzip2"), (b"WARC/", "WARC")),
+    *((b"{\\rtf", "RTF"), (b"PAR1", "Parquet")),
+)
 _BY_FIRST_MEMBER = (
     (b"mimetypeapplication/vnd.oasis.opendocument.text", "OpenDocument"),
     (b"word/", "Word"),
@@ -98,14 +115,29 @@ def format_of(name: str, head: bytes) -> Format | None:
             return _BY_NAME[known]
     if head[257:262] == b"ustar":
         return _BY_NAME["tar"]
+    if (named.name in ("text", "web page", "feed") if named else not suffix) and _JSON.match(head):
+        return _BY_NAME["JSON"]
     if named is None or named.name in ("text", "web page", "feed", "PDF", "RTF"):
         root = _ROOT.match(head.removeprefix(b"\xef\xbb\xbf"))
         return _BY_NAME[_BY_ROOT[root[1].lower()]] if root and root[1].lower() in _BY_ROOT else named
     return named
 
 
+def not_read(name: str, *, named_by_user: bool) -> str:
+    """Why a file is not read and what to do: what its format could become, else what is read, if the user named it.
+
+    >>> not_read("a.doc", named_by_user=False), not_read("a.css", named_by_user=False)
+    ('not a format that is read (.doc): save it as .docx or .pdf', 'not a format that is read (.css)')
+    """
+    suffix = suffix_of(name)
+    reason = f"not a format that is read ({suffix[:20] or 'a name without suffix'})"
+    if suffix in _INSTEAD:
+        return f"{reason}: {_INSTEAD[suffix]}"
+    return f"{reason}: give {READABLE}, a folder of them, or - for standard input" if named_by_user else reason
+
+
 def _packed(named: Format | None, head: bytes) -> Format:
-    if named is not None and named.name in ("Word", "OpenDocument", "Excel"):
+    if named is not None and named.name in ("Word", "OpenDocument", "Excel", "web archive"):
         return named
     return _BY_NAME[next((known for sign, known in _BY_FIRST_MEMBER if sign in head), "ZIP")]
 

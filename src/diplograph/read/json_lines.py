@@ -7,8 +7,10 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
+from diplograph.read.columns import renamed
 from diplograph.read.encodings import decode
 from diplograph.read.items import Document, Item, Record, Refusal
+from diplograph.read.json_exports import exported
 from diplograph.read.limits import Limits, NotReadError, limit_reached
 
 _NOT_OBJECT = 'not a JSON object: each line must be {"text": …}'
@@ -31,7 +33,7 @@ def read_json_lines(document: Document, limits: Limits) -> Iterator[Item]:
             decoded = decode(line, declared=encoding)
             if not line.isascii() and decoded.remark is None:
                 encoding = decoded.encoding  # what a clear line is in, a line of few letters is in too
-            yield Record(source, _object(decoded.text), (decoded.remark,) if decoded.remark else ())
+            yield Record(source, renamed(_object(decoded.text)), (decoded.remark,) if decoded.remark else ())
         except ValueError as error:
             yield Refusal(source, "failed", str(error))
             if b"\0" in line:  # a binary file, whose other lines would say the same
@@ -85,7 +87,8 @@ def _parsed(text: str) -> Any:
 def read_json(document: Document, limits: Limits) -> Iterator[Item]:
     """A record for an object with ``text``, or for each of a list of them (``[…]``, ``{"articles": […]}``).
 
-    What is no object with ``text`` is a refusal: other JSON is no article.
+    JSON Feed and a channel exported from Telegram are known. What is no object with a text is a refusal: other JSON is
+    no article.
     """
     found = decode(document.read(limits, "table_bytes"))
     remarks = (found.remark,) if found.remark else ()
@@ -102,11 +105,15 @@ def read_json(document: Document, limits: Limits) -> Iterator[Item]:
         yield first
         yield from items
         return
-    many = _list_in(value)
-    if many is None:
-        yield Record(document.source, _object(json.dumps(value)) if not isinstance(value, dict) else value, remarks)
-        return
-    yield from _numbered(document.source, many, remarks)
+    known = exported(document.source, value, remarks)
+    if known is not None:
+        yield from known
+    elif (many := _list_in(value)) is not None:
+        yield from _numbered(document.source, many, remarks)
+    elif isinstance(value, dict):
+        yield Record(document.source, renamed(value), remarks)
+    else:
+        raise NotReadError('no article: give an object or a list of them, {"text": …}')
 
 
 def _list_in(value: Any) -> list[Any] | None:
@@ -122,7 +129,7 @@ def _numbered(source: str, values: Iterable[Any], remarks: tuple[str, ...]) -> I
     for number, value in enumerate(values, start=1):
         found = True
         if isinstance(value, dict):
-            yield Record(f"{source}#{number}", value, remarks)
+            yield Record(f"{source}#{number}", renamed(value), remarks)
         else:
             yield Refusal(f"{source}#{number}", "failed", 'not a JSON object: each item must be {"text": …}')
     if not found:

@@ -13,14 +13,15 @@ from pathlib import Path
 from typing import BinaryIO, Literal, cast
 
 from diplograph.read.apart import Workshop
-from diplograph.read.formats import HEAD, READABLE, Format, format_of, load_reader
+from diplograph.read.formats import HEAD, Format, format_of, load_reader, not_read
 from diplograph.read.items import Document, Item, Record, Refusal, shown
 from diplograph.read.limits import Limits, NotReadError, limit_reached
 from diplograph.read.unpacking import DAMAGE, Budget
 
 #: What a file that is not read counts as: `skipped` in a folder, `failed` where the user named it.
 Unread = Literal["skipped", "failed"]
-_GIVE = f"not a format that is read: give {READABLE}, a folder of them, or - for standard input"
+#: What browsers call the folder of pictures and styles beside a page that they saved.
+_PIECES = ("_files", ".files")
 
 
 class Sources:
@@ -39,6 +40,11 @@ class Sources:
         if "\0" in name:
             yield Refusal(shown(name), "failed", "no such file or folder")
             return
+        if name.startswith(("http://", "https://")):
+            yield Refusal(
+                shown(name), "failed", "an address: bring its page with diplograph fetch, and give that folder"
+            )
+            return
         path = Path(source)
         if not os.path.lexists(path) and glob.has_magic(name):
             yield from self._pattern(name)
@@ -56,7 +62,12 @@ class Sources:
         # A path below the folder given, so that no report depends on where the folder lies.
         label = Path(path.name) if path.is_absolute() else path
         if path.is_dir():
-            yield from self._folder(path, label)
+            found = False
+            for item in self._folder(path, label):
+                found = True
+                yield item
+            if not found:
+                yield Refusal(_label(label), "empty", "no file in the folder")
         else:
             yield from self._file(path, _label(label), "failed")
 
@@ -66,6 +77,7 @@ class Sources:
         except OSError as error:
             yield Refusal(_label(label), "failed", f"cannot be listed: {error.strerror}")
             return
+        names = {entry.name for entry in entries}
         for entry in entries:
             name = label / entry.name
             # A link could lead anywhere on the machine, or around in a circle.
@@ -75,6 +87,8 @@ class Sources:
                 yield from self._file(entry, _label(name), "skipped")
             elif entry.name.startswith("."):
                 yield Refusal(_label(name), "skipped", "a hidden folder")
+            elif page := _page_of_pieces(entry.name, names):
+                yield Refusal(_label(name), "skipped", f"the pictures and styles of {shown(page)}")
             else:
                 yield from self._folder(entry, name)
 
@@ -98,7 +112,7 @@ class Sources:
             head, document = _peeked(document)
             known = format_of(document.name, head)
             if known is None:
-                yield Refusal(document.source, unread, _GIVE)
+                yield Refusal(document.source, unread, not_read(document.name, named_by_user=unread == "failed"))
                 return
             found = False
             for item in self._read(known, document, budget):
@@ -125,6 +139,15 @@ class Sources:
         reader = load_reader(known.reader)
         items: Iterator[Item] = reader(document, budget if known.place == "unpack" else self._limits)
         return items
+
+
+def _page_of_pieces(folder: str, names: set[str]) -> str | None:
+    """The saved page beside the folder whose pieces it holds, if it is such a folder."""
+    for ending in _PIECES:
+        stem = folder.removesuffix(ending)
+        if stem != folder:
+            return next((page for page in (f"{stem}.html", f"{stem}.htm") if page in names), None)
+    return None
 
 
 def _label(path: Path) -> str:

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import csv
-import datetime
 import io
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from importlib.resources import files
 from itertools import chain
 
-from diplograph.read.dates import written_day
+from diplograph.read.columns import day_of, field_of
 from diplograph.read.encodings import decode
 from diplograph.read.items import Document, Item, Record, Refusal
 from diplograph.read.limits import Limits, NotReadError, limit_reached
 
 _DELIMITERS = (",", ";", "\t", "|")
-#: Day 0 of the serial numbers that Excel keeps dates as, and those that fall into 1954 to 2119.
-_EXCEL_DAY_0, _EXCEL_DAYS = datetime.date(1899, 12, 30), range(20_000, 80_000)
 
 
 def read_csv(document: Document, limits: Limits) -> Iterator[Item]:
@@ -53,8 +47,8 @@ def read_parquet(document: Document, limits: Limits) -> Iterator[Item]:
     try:
         table = parquet.ParquetFile(arrow.BufferReader(document.read(limits, "table_bytes")))
         names = table.schema_arrow.names
-        batches = table.iter_batches(batch_size=200, columns=[name for name in names if _field_of(name)])
-        header = [name for name in names if _field_of(name)]
+        batches = table.iter_batches(batch_size=200, columns=[name for name in names if field_of(name)])
+        header = [name for name in names if field_of(name)]
         rows = ([_as_text(row[name]) for name in header] for batch in batches for row in batch.to_pylist())
         yield from records_of(document.source, chain([header], rows), limits)
     except (arrow.ArrowException, OSError, UnicodeDecodeError) as error:
@@ -98,37 +92,18 @@ def records_of(
         if number > limits.members:
             raise limit_reached(limits, "members", "more than {} rows: the rest is not read")
         fields: dict[str, object] = {name: row[at] for name, at in columns.items() if at < len(row) and row[at].strip()}
-        fields["published"] = _day(str(fields.get("published") or ""))
+        fields["published"] = day_of(str(fields.get("published") or ""))
         yield Record(f"{source}#{number}", fields if "text" in fields else {**fields, "text": ""}, remarks)
     if not found:
         yield Refusal(source, "empty", "no row below the header")
-
-
-def _day(cell: str) -> str | None:
-    """The day in a cell, a serial number of Excel too; what is no day is kept, to be refused with its words."""
-    whole = cell.partition(".")[0]
-    if whole.isascii() and whole.isdecimal() and len(whole) < 6 and int(whole) in _EXCEL_DAYS:
-        return str(_EXCEL_DAY_0 + datetime.timedelta(days=int(whole)))
-    return written_day(cell) or cell or None
 
 
 def _columns(header: Sequence[str]) -> dict[str, int]:
     """Where each field stands; a column under a field's own name goes before one under another name for it."""
     places: dict[str, tuple[int, int]] = {}
     for at, cell in enumerate(header):
-        field = _field_of(cell)
+        field = field_of(cell)
         if field:
             name, rank = field
             places[name] = min(places.get(name, (rank, at)), (rank, at))
     return {name: at for name, (_, at) in places.items()}
-
-
-def _field_of(column: str) -> tuple[str, int] | None:
-    """The field that a column is called after, and how far down its list of names it was found."""
-    return _names().get("_".join(column.lower().replace("-", " ").replace("_", " ").split()))
-
-
-@cache
-def _names() -> dict[str, tuple[str, int]]:
-    table = tomllib.loads((files("diplograph") / "data" / "columns.toml").read_text(encoding="utf-8"))
-    return {name: (field, rank) for field, names in table.items() for rank, name in enumerate([field, *names])}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
 import stat
@@ -9,7 +10,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from typing import BinaryIO, cast
+from typing import IO, BinaryIO, cast
 
 from diplograph.read.items import Document, Item, Refusal, shown
 from diplograph.read.limits import Limits, NotReadError, limit_reached
@@ -84,12 +85,24 @@ def _buffered(stream: Unpacked) -> BinaryIO:
 
 def unpack_gzip(document: Document, budget: Budget) -> Iterator[Item]:
     """The document in a gzip file, under its name without ``.gz``."""
-    stream = gzip.GzipFile(fileobj=document.stream)
-    name = document.name.removesuffix(".gz").removesuffix(".GZ")
-    if name[-4:].lower() == ".tgz":
-        name = name[:-4] + ".tar"
+    yield _packed_alone(document, budget, cast(IO[bytes], gzip.GzipFile(fileobj=document.stream)), (".gz", ".tgz"))
+
+
+def unpack_bzip2(document: Document, budget: Budget) -> Iterator[Item]:
+    """The document in a bzip2 file, under its name without ``.bz2``."""
+    yield _packed_alone(document, budget, bz2.BZ2File(document.stream), (".bz2", ".tbz2"))
+
+
+def _packed_alone(document: Document, budget: Budget, stream: IO[bytes], suffixes: tuple[str, str]) -> Document:
+    """`suffixes`: the one of a packed file, and the one of a packed tar archive."""
+    plain, of_tar = suffixes
+    name = document.name
+    if name.lower().endswith(plain):
+        name = name[: -len(plain)]
+    elif name.lower().endswith(of_tar):
+        name = name[: -len(of_tar)] + ".tar"
     packed = _buffered(Unpacked(cast(BinaryIO, stream), budget, document.stream.tell))
-    yield Document(document.source, name, packed, document.hints)
+    return Document(document.source, name, packed, document.hints)
 
 
 def unpack_zip(document: Document, budget: Budget) -> Iterator[Item]:
@@ -119,6 +132,18 @@ def unpack_zip(document: Document, budget: Budget) -> Iterator[Item]:
                         yield Document(source, _name(info), _buffered(unpacked))
                 except DAMAGE as error:
                     yield Refusal(source, "failed", f"cannot be unpacked: {error}")
+
+
+def unpack_web_archive(document: Document, budget: Budget) -> Iterator[Item]:
+    """The WARC files in a WACZ file; its indexes and lists of pages are counted in one refusal, skipped."""
+    others = 0
+    for item in unpack_zip(document, budget):
+        if isinstance(item, Document) and not item.name.startswith("archive/"):
+            others += 1
+        else:
+            yield item
+    if others:
+        yield Refusal(document.source, "skipped", f"no pages: {others} files with indexes and lists of pages")
 
 
 def _name(info: zipfile.ZipInfo) -> str:
