@@ -194,6 +194,7 @@ function thingCard(thing) {
   return [
     heading([word(`kind_${entry.kind}`), entry.code].filter(Boolean).join(" · "), name),
     otherNames(entry, name),
+    romanised(name) ? make("p", { class: "also" }, `${word("letter_by_letter")}: ${romanised(name)}`) : null,
     also.length ? make("p", { class: "also" }, `${word("also")}: ${also.join(", ")}`) : null,
     !nodeShown(thing) ? make("p", { class: "quiet" }, word("not_in_view")) : null,
     represents.length ? make("p", {}, `${word("represents")}: `, ...things(represents)) : null,
