@@ -41,9 +41,9 @@ class Narrative:
     def hero(self) -> int | None:
         """Of whom the text tells: the one in most encounters, or in the one whose other side is told next."""
         scene, current = (self.scenes or [None])[-1], self.current
-        if scene is not None and len(scene.participants) == 1 and scene.type in ("meeting", "visit"):
-            if current is None or current.sentence <= scene.sentence:
-                return scene.participants[0]
+        alone = scene is not None and len(scene.participants) == 1 and scene.type in ("meeting", "visit")
+        if alone and scene is not None and (current is None or current.sentence <= scene.sentence):
+            return scene.participants[0]
         return self.pointers.protagonist(current, self.drafts)
 
     def add(self, draft: Draft, people: list[int]) -> None:
