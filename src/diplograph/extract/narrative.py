@@ -40,7 +40,7 @@ class Narrative:
 
     def hero(self) -> int | None:
         """Of whom the text tells: the one in most encounters, or in the one whose other side is told next."""
-        scene, current = (self.scenes or [None])[-1], self.current
+        scene, current = self.scenes[-1] if self.scenes else None, self.current
         alone = scene is not None and len(scene.participants) == 1 and scene.type in ("meeting", "visit")
         if alone and scene is not None and (current is None or current.sentence <= scene.sentence):
             return scene.participants[0]
