@@ -209,6 +209,8 @@ class Pointers:
             return visitor if visitor is not None else hero if hero is not None else self.subject
         gender = words("ru", "encounters")["pronoun"].get(word.low)
         possessive = word.low in ("его", "ее") and (word.tag.pos != "PRON" or word.case not in ("Acc", "Gen"))
+        if word.case == "Loc":
+            return None  # «В ней участвовали», «о нём говорили»
         if gender is None or possessive or self._is_possessive(part.sentence.words, word):
             return None
         return self._by_pronoun(number, clause, word, gender)

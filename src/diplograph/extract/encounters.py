@@ -163,6 +163,7 @@ class _Reader:
         if self._is_continuation(report) or self._is_signing_inside(report):
             return self._continue(report)
         attends = report.group == "attend" or (report.group == "become" and not self.parties.has_form(report))
+        attends = attends or self._is_among(report)
         attends = attends or (report.group == "visit" and comes_to_event(report.part.sentence, report.triggers))
         if report.group == "hand" and report.people and (event := self.story.event_near(report.number)) is not None:
             attends = attends or (event.type == "credentials" and "грамот" in report.text)
@@ -216,6 +217,12 @@ class _Reader:
             known.fill_gaps(draft)
             self.story.current = known
         return True
+
+    def _is_among(self, report: Report) -> bool:
+        """«провёл переговоры с представителями деловых кругов, в числе которых был …»."""
+        pending = self.story.pending
+        named = starts_word(report.text, ("в числе которых", "среди которых", "в их числе", "среди них"))
+        return named and pending is not None and report.number - pending.sentence <= 1
 
     def _is_by_phone(self, report: Report) -> bool:
         """«провёл два телефонных разговора. Сначала …», «Аналогичная беседа …»: a call like that just told."""
@@ -398,6 +405,10 @@ class _Reader:
         own = [a.person for a in report.actors if a.case == "Ins" and is_with(tokens, a)]
         own = own or [a.person for a in report.actors if a.first and tokens[a.first - 1].low == "у"]
         partners = own if not self.parties.are_several(report) else [a.person for a in report.actors if a.case == "Ins"]
+        if report.group == "with" and len(own) == 1:
+            listed = [a.person for a in report.actors if a.case == "Ins"]
+            if self._are_of_different_bodies(listed):
+                partners = listed  # «встретился с министром А и мэром Б»
         hubs = [person for person in draft.participants if person not in partners]
         if len(hubs) == len(partners) == 2 and self._alternate(report, hubs, partners):
             for pair in zip(hubs, partners, strict=True):  # «А встретился с Б, а В – с Г»
@@ -428,6 +439,15 @@ class _Reader:
         return self._are_separate(before.sentence) or any(
             w.low in forms_of("several") and w.tag.number == "Plur" for w in tokens
         )
+
+    def _are_of_different_bodies(self, people: list[int]) -> bool:
+        """Whether no two of several partners serve the same body or state house: nobody says that they met at once."""
+        bodies = [
+            post.within.ref.key if post.within else f"{post.states} {post.title}"
+            for p in people
+            for post in self.story.cast.people[p].posts[:1]
+        ]
+        return len(people) > 1 and len(bodies) == len(people) == len(set(bodies))
 
     def _alternate(self, report: Report, hubs: list[int], partners: list[int]) -> bool:
         order = [person for person in report.people if person in (*hubs, *partners)]

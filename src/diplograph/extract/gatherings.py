@@ -93,7 +93,7 @@ class Gatherings:
         if events and all(t.type in ("meeting", "call") for t in events) and len(report.people) < 3:
             # «в переговорах участвовал посол»: those just told
             told = current is not None and report.number - current.last_sentence <= 3
-            if told or len(report.people) < 2:
+            if not self._is_of_others(report) and (told or len(report.people) < 2):
                 return bool(report.people) and told and story.join(current, report)
         if events and (opened := self._attend_event(report)) is not None:
             return opened
@@ -105,6 +105,11 @@ class Gatherings:
         if current is None or current.status != report.status or not story.is_near(current, report.number):
             return False
         return not self._is_elsewhere(report) and story.join(current, report)
+
+    def _is_of_others(self, report: Report) -> bool:
+        """«участвовала во встрече глав диппредставительств»: an event of its own, not the one just told."""
+        ends = [t.end for t in report.triggers if t.group == "event"]
+        return any(post.plural and post.first in ends for post in report.part.posts)
 
     def _only_travels(self, report: Report, current: Draft) -> bool:
         """«В состав делегации вошли …»: members of a delegation that the meeting just told did not name."""

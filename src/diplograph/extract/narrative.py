@@ -110,6 +110,7 @@ class Narrative:
             return current  # «Заседание провели министры …» after «прошло заседание комиссии»
         for known in reversed(self.drafts) if draft.participants else ():
             same = known.status == draft.status and set(known.participants) == set(draft.participants)
+            same = same and (len(draft.participants) > 1 or known.type == draft.type)
             dates = not known.date or not draft.date or known.date == draft.date
             places = not known.place or not draft.place or known.place.ref == draft.place.ref
             if same and dates and places:
@@ -155,6 +156,9 @@ class Narrative:
             self.settings.sides.meet_again(draft, before)
 
     def _told_one_by_one(self, draft: Draft) -> bool:
+        if draft.type == "meeting" and len(draft.participants) == 1 and self._announces(draft):
+            self.left.append(Left(draft.sentence, draft.rule, "the encounters are told one by one"))
+            return True
         if draft.type != "visit" or draft.status != "held" or draft.date is not None:
             return False
         if any(set(d.participants) & set(draft.participants) and d.type != "visit" for d in self.drafts):
@@ -162,11 +166,23 @@ class Narrative:
             return True
         return False
 
+    def _announces(self, draft: Draft) -> bool:
+        """«пообщался с главами делегаций А, Б. Сначала его собеседником стал …»: a series that is then itemised."""
+        part = self.parts[draft.sentence]
+        if not any(post.plural for post in part.posts):
+            return False
+        return any(
+            set(draft.participants) < set(one.participants) and 0 < one.sentence - draft.sentence <= 2
+            for one in self.drafts
+            if one.type in ("meeting", "call")
+        )
+
     def finish(self) -> list[Draft]:
         """Drop visits whose encounters are told one by one; complete the settings of all."""
         kept = [draft for draft in self.drafts if not self._told_one_by_one(draft)]
         for draft in kept:
-            if draft.type == "credentials" and draft.participants:
+            received = any(p.lemma == "посол" for i in draft.participants for p in self.cast.people[i].posts)
+            if draft.type == "credentials" and draft.participants and not received:
                 # «верительные грамоты послов восьми стран»: those who are named further down
                 envoys = [
                     i

@@ -138,6 +138,8 @@ class Parties:
         """Those who took part, and how many of them the context gave."""
         people = report.people
         current = self.story.current
+        if not people and report.group == "with":
+            people = self._subject_before(report)  # «провёл переговоры с А и встретился со студентами»
         talks = report.group == "event" and report.trigger.type in ("meeting", "call") and "happen" in report.groups
         if len(people) < 2 and (talks or report.group in ("with", "call", "receive")):
             group = self.story.pointers.group(report.number, report.clause, self.story.drafts)
@@ -167,7 +169,8 @@ class Parties:
                 return ([other, *people], 1) if other is not None and other not in people else ([], 0)
             if len(people) > 1 and self._are_partners(report):  # «С А обсуждены …, а с Б - …»
                 alone = self._subject_before(report) or self._whose_story(report, people[0])
-                return [*(p for p in alone if p not in people), *people], len(alone)
+                alone = [p for p in alone if p not in people]
+                return [*alone, *people] if alone else [], len(alone)
             return people, 0
         if report.group in ("with", "call", "receive", "discuss", "sign", "company", "tell"):
             people += [p for p in self._subject_before(report) if p not in people]
@@ -192,9 +195,12 @@ class Parties:
         return named if len(named) == 2 and (None in states or len(set(states)) == 2) else []
 
     def _are_partners(self, report: Report) -> bool:
-        """Whether each of several has a «с» of his own: the other side of all of them is somebody else."""
+        """«встретился с А и Б» without a subject: the other side of all of them is somebody else."""
         tokens = report.part.sentence.words
-        return all(a.case == "Ins" and a.first and tokens[a.first - 1].low in ("с", "со") for a in report.actors)
+        first = min(report.actors, key=lambda actor: actor.first)
+        at = [a for a in report.actors if a.first and tokens[a.first - 1].low == "у"]
+        partners = all(a.case == "Ins" or a in at for a in report.actors)
+        return partners and (is_with(tokens, first) or first in at)
 
     def _received(self, hosts: list[int]) -> list[int]:
         """«…, где их принял министр»: those of the encounter before who are not of his state; of many, their head."""

@@ -118,7 +118,8 @@ def unnamed_partner(tokens: Sequence[Word]) -> bool:
     """«побеседовал с руководителями фабрик»: the other side is people without a name."""
     for preposition, *following in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if preposition.low in ("с", "со") and any(
-            w.tag.pos == "NOUN" and w.case == "Ins" and w.tag.animacy == "Anim" for w in following
+            w.case == "Ins" and ((w.tag.pos == "NOUN" and w.tag.animacy == "Anim") or w.low.startswith("исполняющ"))
+            for w in following
         ):
             return True
     return False

@@ -138,6 +138,10 @@ class _Ties:
         """«в беседе с эфиопским послом С. Ниёзматов поинтересовался»: a nominative after a post in another case."""
         first, end = self.part.people[person]
         surname = self.words[end - 1].low
+        initial = self.words[min(first + 1, end - 1)].text == "." or self.words[first].text.endswith(".")
+        acts = end < len(self.words) and self.words[end].tag.tense == "Past" and self.words[end].tag.number == "Sing"
+        if acts and phrase.case in ("Gen", "Dat", "Ins") and initial:
+            return True  # «грамоты Императору Японии П. Стельмашонок вручил»
         nominative = surname.endswith(_NOMINATIVES) and phrase.case not in ("Nom", None)
         initials = len(self.words[first].text.rstrip(".")) == 1
         return nominative and initials

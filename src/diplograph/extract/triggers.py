@@ -166,6 +166,10 @@ def _at(sentence: ParsedSentence, index: int, clause: Clause) -> Trigger | None:
     if word.low == "телефону" and index > clause.first and sentence.words[index - 1].low == "по":
         return Trigger(index, "call", end=index + 1)  # «По телефону он поздравил …»
     group = _verbs().get(word.low)
+    if group == "tell" and word.low.startswith("представи") and _is_side(sentence, clause):
+        group = "attend"  # «Принимающую сторону представил министр …»
+    if group == "visit" and _comes_to_a_view(sentence, index):
+        return None
     if group and not _has_what_it_needs(sentence, word, clause):
         return None
     told = word.low.endswith(_PAST_ENDINGS) or (group == "sign" and word.low.endswith(_PASSIVE_ENDINGS))
@@ -184,10 +188,22 @@ def _at(sentence: ParsedSentence, index: int, clause: Clause) -> Trigger | None:
     return None
 
 
+def _is_side(sentence: ParsedSentence, clause: Clause) -> bool:
+    """Whether a clause speaks of a side or a delegation in the accusative, which somebody represents."""
+    sides = tuple(words("ru", "encounters")["delegation"]["stems"])
+    return any(w.low.startswith(sides) and w.case == "Acc" for w in sentence.words[clause.first : clause.end])
+
+
+def _comes_to_a_view(sentence: ParsedSentence, index: int) -> bool:
+    """«пришли к согласию», «пришёл на смену»: nobody goes anywhere."""
+    following = " ".join(w.low for w in sentence.words[index + 1 : index + 4])
+    return starts_word(following, words("ru", "encounters")["view"]["phrases"])
+
+
 def _is_attribute(word: Word, group: str) -> bool:
     """A participle that only describes: «посол, представляющий …», «бывший министр»."""
-    if word.low.startswith("бывш"):
-        return True
+    if word.low.startswith("бывш") or (word.tag.pos == "ADJ" and word.tag.variant != "Short" and group == "receive"):
+        return True  # «принимающая сторона»
     full = word.tag.verb_form == "Part" and word.tag.variant != "Short" and group != "happen"
     return full and not word.low.startswith(tuple(words("ru", "encounters")["participle"]["stems"]))
 
@@ -315,6 +331,9 @@ def _partner(sentence: ParsedSentence, triggers: Sequence[Trigger]) -> bool:
 def is_planned(sentence: ParsedSentence, clause: Clause, triggers: Sequence[Trigger], text: str) -> bool:
     """Whether the clause speaks of something ahead: a future verb, or a word of plan and no past verb."""
     verbs = [sentence.words[t.index] for t in triggers if t.group != "event"]
+    over = tuple(words("ru", "encounters")["over"]["phrases"])
+    if not verbs and all(_comes_after(sentence, t, over) for t in triggers):
+        return False  # «по итогам его бесед инспекторы вернутся»
     said = verbs or [w for w in sentence.words[clause.first : clause.end] if w.tag.verb_form == "Fin"]
     if any(_tense(verb) == "Fut" or verb.low in ("будет", "будут") for verb in said):
         return True  # «завтра она даст обед»
@@ -328,6 +347,11 @@ def is_planned(sentence: ParsedSentence, clause: Clause, triggers: Sequence[Trig
         return True
     future = any(_tense(word) == "Fut" for word in sentence.words[clause.first : clause.end])
     return future and starts_word(text, plan["next"])
+
+
+def _comes_after(sentence: ParsedSentence, event: Trigger, phrases: tuple[str, ...]) -> bool:
+    before = " ".join(w.low for w in sentence.words[max(0, event.index - 4) : event.index])
+    return starts_word(before, phrases)
 
 
 def _is_aim(sentence: ParsedSentence, clause: Clause, triggers: Sequence[Trigger]) -> bool:
