@@ -72,6 +72,20 @@ def find_organizations(
 _ORGAN_ENDS = frozenset(["правления", "директоров", "совета", "компании", "корпорации", "фирмы", "холдинга"])
 
 
+#: «Росрыболовство», «Росмолодежь»: agencies of Russia in one word
+_AGENCY = re.compile(r"Рос(?!с|к?ош|т)[а-я]{5,}|Рос(?:стандарт|труд|туризм|стат)[а-я]*")
+_NO_BODIES = frozenset(
+    ["СССР", "РСФСР", "ГДР", "ФРГ", "ЧССР", "СФРЮ", "США", "СМИ", "ВВС", "ВМС", "ВМФ", "ПВО", "НИОКР"]
+)
+
+
+def _short_name(text: str) -> bool:
+    """«представитель ФИАТА», «глава Росрыболовства»: an abbreviation, or an agency in one word, names a body."""
+    abbreviation = text.isupper() and text.isalpha() and len(text) > 2 and not text.isascii()
+    known = head_kind(text.lower()) is not None or text in _NO_BODIES
+    return (abbreviation and not known) or _AGENCY.fullmatch(text) is not None
+
+
 class _Finder:
     def __init__(
         self, sentence: ParsedSentence, entities: Sequence[Entity], people: frozenset[int], stop_words: frozenset[str]
@@ -185,6 +199,8 @@ class _Finder:
         known = self.entity_at.get(index)
         if known is not None and known.kind != "organization":
             return None
+        if known is not None and self._stands_before_portfolio(known):
+            return None
         lemma, kind = head_kinds()[word.low]
         if index and not word.is_title and self.words[index - 1].low in words_of("portfolio"):
             return None  # «министр объединения», «министра транспорта и связи»
@@ -216,14 +232,24 @@ class _Finder:
             return None
         if lemma in heads_of("part") and not word.is_title and self._has_ministry(index + 1, end):
             return None  # «начальник управления информации МИД»
-        if lemma in heads_of("mission") and not word.is_title and not states and not joint:
-            return None  # «посольство в Вене»
+        if lemma in heads_of("mission") and not any(w.is_title for w in self.words[first : index + 1]):
+            served = any(w.low == "при" for w in self.words[index:end])
+            if served or (not states and not joint):
+                return None  # «посольство в Вене», «представительство Перу при ОТГ»
+        if lemma == "собрание" and not word.is_title and first == index:
+            return None  # «собрание карт»
         if lemma in heads_of("generic") and (inner := self._proper_part(index, end)):
             return self._proper(first, index, inner, end, kind)
         state = states[0] if states else words("ru", "organizations")["one_state"].get(lemma)
         if abbreviation and lemma not in LEGAL_FORMS and end == index + 1 and state is None:
             return None if first == index else self._span(first, index, end, kind, None, joint)
         return self._span(first, index, end, kind, state, joint)
+
+    def _stands_before_portfolio(self, known: Entity) -> bool:
+        """«комиссар Совета Европы по правам человека»: what follows belongs to the post."""
+        posted = known.first > 0 and self.words[known.first - 1].low in self.stop_words
+        after = self.words[known.end].low if known.end < len(self.words) else ""
+        return posted and after == "по" and known.ref.key not in parliament_states()
 
     def _described(self, first: int, head: int) -> bool:
         return any(e.kind == "adjective" and first <= e.first < head for e in self.entities)
@@ -305,7 +331,7 @@ class _Finder:
         first = head
         while first > 0:
             before = self.words[first - 1]
-            if before.tag.pos not in ("ADJ", "PROPN", "X") or first - 1 in self.people:
+            if before.tag.pos not in ("ADJ", "PROPN", "X") or first - 1 in self.people or before.low in self.stop_words:
                 break
             entity = self.entity_at.get(first - 1)
             if entity is not None and entity.kind not in ("adjective", "organization") and not before.is_title:
@@ -355,6 +381,9 @@ class _Finder:
             self.words[i].low.startswith(WORLDWIDE) for i in range(first, head)
         ):
             kind = "international"
+        inner = next((i for i in range(head, end) if self.words[i].low == "по"), end)
+        if kind == "agency" and not state and any(self.words[i].low.startswith(WORLDWIDE) for i in range(head, inner)):
+            kind = "international"  # «Исполнительный комитет Международного фонда …»
         if joint:
             kind = "other"
         name = nominative(self.words, first, head, end)
@@ -391,6 +420,11 @@ class _Finder:
                 return None
             name = self._inner_name(index + 1, closing)
             return OrganizationSpan(index, closing + 1, index + 1, Ref("organization", fold(name)), name, "company")
+        if posted and index not in self.entity_at and index not in self.people and _short_name(self.words[index].text):
+            state = "RU" if self.words[index].text.startswith("Рос") else None
+            name = nominative(self.words, index, index, index + 1)
+            kind: OrganizationKind = "agency" if state else "other"
+            return OrganizationSpan(index, index + 1, index, Ref("organization", fold(name)), name, kind, state=state)
         end = self._latin(index)
         nation = any(e.kind == "adjective" and e.end == index for e in self.entities)
         behind = self.words[index - 2].low if index > 1 else ""

@@ -322,6 +322,10 @@ class Complements:
     def _place(self, entity: Entity) -> bool:
         if self.place is not None:
             return False
+        if self.body is not None:  # «директор порта Джурджулешты»
+            self.title.append(self.body_text)
+            self.body, self.body_text = None, ""
+            return self._take(entity.end)
         self.place = entity.ref
         return self._take(entity.end)
 
