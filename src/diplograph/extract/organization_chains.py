@@ -13,6 +13,8 @@ from diplograph.morphology import parses
 
 #: «государств – участников СНГ»
 _MEMBERS = frozenset(["участников", "членов", "наблюдателей", "партнеров"])
+#: What a head of state or government has: «Администрация Президента».
+_OF_OFFICE = frozenset(["администрация", "канцелярия", "аппарат", "секретариат", "офис", "кабинет", "служба"])
 #: Whose name may be a capitalised word that does not decline: «Университет Нархоз».
 _NAMED_AFTER = frozenset(["университет", "институт", "академия", "банк", "колледж"])
 
@@ -135,6 +137,8 @@ class Chain:
             and word.low.endswith(("ов", "ев", "ей", "глав"))
             and word.low != "директоров"
         )
+        if lemma in _OF_OFFICE and index == head + 1 and word.low in ("президента", "премьер-министра"):
+            return True  # «Администрация Президента», «канцелярия премьер-министра»
         return of_officials and index == head + 1 and plural
 
     def _pair(self, entity: Entity) -> int:

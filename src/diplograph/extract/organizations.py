@@ -420,10 +420,15 @@ class _Finder:
                 return None
             name = self._inner_name(index + 1, closing)
             return OrganizationSpan(index, closing + 1, index + 1, Ref("organization", fold(name)), name, "company")
-        if posted and index not in self.entity_at and index not in self.people and _short_name(self.words[index].text):
-            state = "RU" if self.words[index].text.startswith("Рос") else None
+        text, free = self.words[index].text, index not in self.entity_at and index not in self.people
+        mixed = ABBREVIATION.fullmatch(text) is not None and not text.isascii() and index + 1 in self.people
+        if free and mixed and head_kind(self.words[index].low) is None:  # «декан факультета права КазНУ Имя Фамилия»
+            kind: OrganizationKind = "university" if text.endswith(("У", "УЗ")) else "other"
+            return OrganizationSpan(index, index + 1, index, Ref("organization", fold(text)), text, kind)
+        if posted and free and _short_name(text):
+            state = "RU" if text.startswith("Рос") else None
             name = nominative(self.words, index, index, index + 1)
-            kind: OrganizationKind = "agency" if state else "other"
+            kind = "agency" if state else "other"
             return OrganizationSpan(index, index + 1, index, Ref("organization", fold(name)), name, kind, state=state)
         end = self._latin(index)
         nation = any(e.kind == "adjective" and e.end == index for e in self.entities)

@@ -82,6 +82,9 @@ class Complements:
             return self._states(index)
         if entity is not None and entity.kind == "place":
             return self._place(entity)
+        if entity is not None and entity.kind == "seat" and not self.states and entity.state:
+            self.states = (entity.state,)  # «пресс-секретарь Белого дома»
+            return self._take(entity.end)
         if entity is not None and entity.kind == "adjective" and index + 1 < len(self.words):
             return self._adjective_state(entity)
         if self.last_lemma == "поверенный" and index + 1 < len(self.words) and self.words[index + 1].low == "делах":
@@ -112,6 +115,10 @@ class Complements:
             self.title.append(see)
             self.end = index + 1
             return True
+        if self.words[index + 1 : index + 2] and self.words[index + 1].low == "всея":
+            return self._take(min(index + 3, len(self.words)))  # «патриарх Московский и всея Руси»
+        if word.low == "всея":
+            return self._take(min(index + 2, len(self.words)))  # «католикос-патриарх всея Грузии»
         if self.last_lemma in words_of("instrumental") and word.case == "Ins":
             end = commanded(self.around, index)
             return end > index and self._take(end)
@@ -335,7 +342,10 @@ class Complements:
             self.states = self.states or (entity.state,)
             self.end = entity.end
             return True
-        if self.words[entity.end].low in words_of("institution") and entity.state and not self.states:
+        noun = entity.end  # «представитель российского внешнеполитического ведомства»
+        while noun + 1 < len(self.words) and self.words[noun].tag.pos == "ADJ":
+            noun += 1
+        if self.words[noun].low in words_of("institution") and entity.state and not self.states:
             title, states = self.title, (entity.state,)  # «глава узбекской дипломатии»
             self.end = entity.end
             if self._portfolio(self.end) or self.end + 1 in self.around.people:
@@ -387,6 +397,10 @@ class Complements:
 
     def _at_organization(self, index: int) -> bool:
         organization = self.around.organization_at.get(index + 1)
+        ahead = self.words[index + 1 : index + 3]
+        if len(ahead) == 2 and ahead[0].low in _POINTING and body_noun(ahead[1]) is not None:
+            self.end = index + 3  # «при этой организации»: the one named before
+            return True
         if organization is not None and self.accredited is None:
             self.accredited, self.accredited_name = organization.ref, organization.name
             self.end = organization.end
