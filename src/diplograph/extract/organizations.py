@@ -79,11 +79,22 @@ _NO_BODIES = frozenset(
 )
 
 
+def _international(entity: Entity) -> bool:
+    return entity.ref.key not in parliament_states() and gazetteer.organization(entity.ref.key).kind == "international"
+
+
 def _short_name(text: str) -> bool:
     """«представитель ФИАТА», «глава Росрыболовства»: an abbreviation, or an agency in one word, names a body."""
     abbreviation = text.isupper() and text.isalpha() and len(text) > 2 and not text.isascii()
-    known = head_kind(text.lower()) is not None or text in _NO_BODIES
+    kind = head_kind(text.lower())
+    known = (kind is not None and (kind[1] == "ministry" or kind[0] in LEGAL_FORMS)) or text in _NO_BODIES
     return (abbreviation and not known) or _AGENCY.fullmatch(text) is not None
+
+
+_ADJECTIVE_ENDS = (
+    *("ий", "ый", "ой", "ая", "яя", "ое", "ее", "ого", "его", "ому", "ему", "ым", "им", "ом", "ем"),
+    *("ую", "юю", "ей", "ые", "ие", "ых", "их", "ыми", "ими"),
+)
 
 
 class _Finder:
@@ -338,9 +349,8 @@ class _Finder:
                 break
             if entity is not None and entity.kind in ("state", "place", "demonym"):
                 break
-            adjective_like = before.tag.pos == "ADJ" or before.low.endswith(
-                ("ий", "ый", "ая", "ое", "ой", "ого", "ом", "ую", "его", "им", "ым")
-            )
+            noun = head_kind(before.low) is not None
+            adjective_like = before.low.endswith(_ADJECTIVE_ENDS) or (before.tag.pos == "ADJ" and not noun)
             belongs = (
                 before.is_title
                 or before.low in name_adjectives()
@@ -384,6 +394,9 @@ class _Finder:
         inner = next((i for i in range(head, end) if self.words[i].low == "по"), end)
         if kind == "agency" and not state and any(self.words[i].low.startswith(WORLDWIDE) for i in range(head, inner)):
             kind = "international"  # «Исполнительный комитет Международного фонда …»
+        inside = [e for i in range(head + 1, end) if (e := self.entity_at.get(i)) and e.kind == "organization"]
+        if kind == "agency" and not state and any(_international(e) for e in inside):
+            kind = "international"  # «Военный комитет НАТО»
         if joint:
             kind = "other"
         name = nominative(self.words, first, head, end)
@@ -421,15 +434,13 @@ class _Finder:
             name = self._inner_name(index + 1, closing)
             return OrganizationSpan(index, closing + 1, index + 1, Ref("organization", fold(name)), name, "company")
         text, free = self.words[index].text, index not in self.entity_at and index not in self.people
-        mixed = ABBREVIATION.fullmatch(text) is not None and not text.isascii() and index + 1 in self.people
+        mixed = ABBREVIATION.fullmatch(text) is not None and not text.isupper() and not text.isascii()
+        mixed = mixed and index + 1 in self.people
         if free and mixed and head_kind(self.words[index].low) is None:  # «декан факультета права КазНУ Имя Фамилия»
             kind: OrganizationKind = "university" if text.endswith(("У", "УЗ")) else "other"
             return OrganizationSpan(index, index + 1, index, Ref("organization", fold(text)), text, kind)
         if posted and free and _short_name(text):
-            state = "RU" if text.startswith("Рос") else None
-            name = nominative(self.words, index, index, index + 1)
-            kind = "agency" if state else "other"
-            return OrganizationSpan(index, index + 1, index, Ref("organization", fold(name)), name, kind, state=state)
+            return self._abbreviated(index)
         end = self._latin(index)
         nation = any(e.kind == "adjective" and e.end == index for e in self.entities)
         behind = self.words[index - 2].low if index > 1 else ""
@@ -438,6 +449,18 @@ class _Finder:
             name = joined([(w.text, w) for w in self.words[index:end]])
             return OrganizationSpan(index, end, index, Ref("organization", fold(name)), name, "company")
         return None
+
+    def _abbreviated(self, index: int) -> OrganizationSpan:
+        """«председатель ЦИК Киргизии», «глава Росрыболовства»: with the state that follows, if one does."""
+        text, following = self.words[index].text, self.entity_at.get(index + 1)
+        owner = following if following is not None and following.kind == "state" else None
+        end = owner.end if owner is not None else index + 1
+        state = owner.state if owner is not None else "RU" if text.startswith("Рос") else None
+        known = head_kind(self.words[index].low)
+        kind: OrganizationKind = known[1] if known else "agency" if state else "other"
+        state = state or (words("ru", "organizations")["one_state"].get(known[0]) if known else None)
+        name = nominative(self.words, index, index, end)
+        return OrganizationSpan(index, end, index, Ref("organization", fold(name)), name, kind, state=state)
 
     def _inner_name(self, first: int, end: int) -> str:
         """The words of a quoted name; an adjective and noun that stand in an oblique case made nominative."""

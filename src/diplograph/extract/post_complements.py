@@ -62,11 +62,12 @@ class Complements:
         self.body_text = ""
         self.of_named_state = False
         self.in_named_state = False
+        self.closed = False
         self.last_lemma = post_table()[self.words[head].low][0]
 
     def read(self) -> None:
         """Take complements as far as they go; what they say is in the attributes."""
-        while self.end < len(self.words) and self._step():
+        while self.end < len(self.words) and not self.closed and self._step():
             pass
 
     def _step(self) -> bool:
@@ -76,6 +77,14 @@ class Complements:
             return False
         organization = self.around.organization_at.get(index)
         entity = self.around.entity_at.get(index)
+        if word.low in ("стран", "государств") and self.plural and self.end == self.head + 1:
+            self.end, self.closed = index + 1, True  # «послы стран ЕС А (Франция), Б (Австрия)»
+            return True
+        if organization is not None and self.title[-1:] in (["стран"], ["государств"]) and entity is not None:
+            if not self.plural:
+                return self._take(organization.end)  # «директор департамента стран СНГ МИД России»
+            self.title.pop()  # «министры культуры стран СНГ»
+            return False
         if organization is not None:
             return self._organization(organization)
         if entity is not None and entity.kind == "state":

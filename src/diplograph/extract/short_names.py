@@ -37,7 +37,7 @@ def _full(
     longer = [
         (at, other)
         for at, other in spans
-        if (other.kind == body.kind or " " not in body.name)
+        if (other.kind == body.kind or " " not in body.name or {other.kind, body.kind} == {"agency", "international"})
         and len(_words(other.name)) > len(short)
         and _words(other.name)[: len(short)] == short
         and (body.state in (None, other.state))
