@@ -43,7 +43,8 @@ def _explicit(post: Post) -> Post:
     if post.within is None:
         return post
     if post.within.kind in _INTERNATIONAL:
-        return replace(post, states=())
+        sent = post.within.kind == "international" and post.within.state is None
+        return post if sent else replace(post, states=())  # «член Совета от Таджикистана»
     return replace(post, states=(post.within.state,)) if post.within.state and not post.states else post
 
 

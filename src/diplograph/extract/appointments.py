@@ -115,6 +115,8 @@ def _headed_body(part: SentenceParts, verb: int) -> tuple[int, int, Organization
     if verb + 1 in by_first:
         body = by_first[verb + 1]
         return None if words[body.head].low in never else (body.first, body.end, body)
+    if verb + 1 < len(words) and words[verb + 1].low in words_of("mission"):
+        return verb + 1, verb + 2, None  # «возглавляет представительство Перу при ОТГ»
     end = verb
     if end >= 2 and words[end - 1].low in ("которую", "который", "которое", "которым", "которой"):
         end -= 2 if words[end - 2].text == "," else 1
@@ -160,6 +162,8 @@ def _posts(part: SentenceParts) -> frozenset[int]:
 
 def _phrase(part: SentenceParts, verb: Word, lemma: str, body: tuple[int, int, OrganizationSpan | None]) -> PostPhrase:
     first, end, organization = body
+    if part.sentence.words[first].low in words_of("mission") and first > verb.index:
+        return _of_mission(part, verb, lemma, first)
     title, noun = (lemma, None) if organization else _described(part.sentence.words[first:end], lemma)
     return PostPhrase(
         first=min(first, verb.index),
@@ -175,6 +179,27 @@ def _phrase(part: SentenceParts, verb: Word, lemma: str, body: tuple[int, int, O
         body=body_noun(noun) if noun else None,
         body_text=noun.text if noun else "",
         bare=organization is None,
+    )
+
+
+def _of_mission(part: SentenceParts, verb: Word, lemma: str, index: int) -> PostPhrase:
+    """«возглавляет представительство Киргизии при ЕАЭС»: whose mission, and where."""
+    words = part.sentence.words
+    after = [e for e in part.entities if index < e.first <= index + 5]
+    state = next((e.state for e in after if e.kind == "state" and e.first == index + 1), None)
+    host = next((e for e in after if words[e.first - 1].low in ("при", "в", "во")), None)
+    return PostPhrase(
+        first=verb.index,
+        end=max([index + 1, *(e.end for e in after)]),
+        head=verb.index,
+        lemma=lemma,
+        title=f"{lemma} {genitive_singular(words[index].low)}",
+        case=None,
+        plural=False,
+        feminine=False,
+        states=(state,) if state else (),
+        accredited_to=host.ref if host else None,
+        accredited_name=host.name if host else None,
     )
 
 

@@ -58,6 +58,11 @@ def named_before(
     return None
 
 
+def names_its_kind(lemma: str) -> bool:
+    """Whether a post goes with one kind of body, whatever its portfolio: «декан», «ректор»."""
+    return lemma in _KIND_OF_POST
+
+
 def of_bare_post(
     lemma: str, organizations: Sequence[Sequence[OrganizationSpan]], sentence: int, index: int, taken: frozenset[int]
 ) -> OrganizationSpan | None:

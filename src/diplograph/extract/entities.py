@@ -250,10 +250,16 @@ def _fits(pattern: _Pattern, sentence_words: tuple[Word, ...], index: int, peopl
             ):
                 return False
         elif (
-            pattern.kind == "organization"
-            and (len(word.text) < 2 or not word.text[1:2].isupper())
-            and not word.is_title
-            and pattern.ref.key not in parliament_states()  # «бундестаг» is written small
-        ) or word.tag.pos in ("VERB", "ADP", "CCONJ", "PRON", "DET", "ADV", "PART"):
+            (
+                pattern.kind == "organization"
+                and (len(word.text) < 2 or not word.text[1:2].isupper())
+                and not word.is_title
+                and pattern.ref.key not in parliament_states()  # «бундестаг» is written small
+            )
+            or (
+                word.tag.pos in ("VERB", "ADP", "CCONJ", "PRON", "DET", "ADV", "PART")
+                and not any(c.isupper() for c in word.text[1:])  # «БиГ» is no verb
+            )
+        ):
             return False
     return all(sentence_words[index + k].low in forms for k, forms in enumerate(pattern.forms))

@@ -63,8 +63,9 @@ def _of_place(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post
 
 def _is_visitor(cast: Cast, part: SentenceParts, index: int, post: Post, others: set[str]) -> bool:
     """«в Нью-Йорке министр выступил»: a subject of the home's news whom no one from home visits."""
-    subject = any(a.person == index and a.case == "Nom" for a in cast.actors[post.sentence])
-    return cast.home is not None and cast.home not in others and subject and not _receives(part)
+    subjects = {a.person for a in cast.actors[post.sentence] if a.case == "Nom" and cast.people[a.person].posts}
+    alone = subjects == {index}  # «в Кабуле министр А и посол Б обсудили»: one of the two is the host
+    return cast.home is not None and cast.home not in others and alone and not _receives(part)
 
 
 def _receives(part: SentenceParts) -> bool:
@@ -101,7 +102,8 @@ def _of_journey(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Po
     """«А прибыл в Ханой. … Переговоры с министром Б»: where the visitor of the sentence was last said to be."""
     part = parts[post.sentence]
     others = _others(cast, post.sentence, index)
-    if post.of_named_state or _is_visitor(cast, part, index, post, others):
+    subject = any(a.person == index and a.case == "Nom" for a in cast.actors[post.sentence])
+    if post.of_named_state or (subject and cast.home not in others and not _receives(part)):
         return None
     travellers = {a.person for a in cast.actors[post.sentence] if a.person != index}
     for number in range(post.sentence - 1, max(-1, post.sentence - _JOURNEY - 1), -1):

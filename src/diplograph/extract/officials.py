@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from diplograph import gazetteer
-from diplograph.extract.bodies import named_before, of_bare_post, of_title
+from diplograph.extract.bodies import body_noun, named_before, names_its_kind, of_bare_post, of_title
 from diplograph.extract.declension import Case, Gender
 from diplograph.extract.document import Document
 from diplograph.extract.forms import fold
@@ -283,6 +283,18 @@ class Cast:
             found = of_title(title, organizations, number, phrase.first)
             if found is not None:
                 return found, title
+        *kept, last = self.parts[number].sentence.words[phrase.head : phrase.end]
+        if (
+            len(kept) > 1
+            and not phrase.is_counterpart
+            and (noun := body_noun(last))
+            and title.endswith(f" {last.text}")
+        ):
+            found = named_before(noun, organizations, number, phrase.first)  # «директор департамента Азии банка»
+            if found is not None:
+                return found, title.removesuffix(f" {last.text}")
+        if names_its_kind(phrase.lemma) and not phrase.bare and not phrase.plural:
+            return of_bare_post(phrase.lemma, organizations, number, phrase.first, frozenset()), title
         if phrase.bare and not phrase.plural and acts_for(phrase.lemma) == "body" and not phrase.is_counterpart:
             taken = frozenset(p.within.first for p in self.parts[number].posts if p.within)
             return of_bare_post(phrase.lemma, organizations, number, phrase.first, taken), title

@@ -6,10 +6,26 @@ from collections.abc import Mapping
 
 from diplograph import gazetteer
 from diplograph.extract.document import Word
-from diplograph.extract.entities import Entity
+from diplograph.extract.entities import Entity, parliament_states
 from diplograph.extract.organization_words import CLOSING, OPENING, TAKE_DATIVE, head_kinds
 from diplograph.extract.post_words import region_nouns
 from diplograph.morphology import parses
+
+#: «государств – участников СНГ»
+_MEMBERS = frozenset(["участников", "членов", "наблюдателей", "партнеров"])
+#: What a head of state or government has: «Администрация Президента».
+_OF_OFFICE = frozenset(["администрация", "канцелярия", "аппарат", "секретариат", "офис", "кабинет", "служба"])
+#: Whose name may be a capitalised word that does not decline: «Университет Нархоз».
+_NAMED_AFTER = frozenset(["университет", "институт", "академия", "банк", "колледж"])
+
+
+def _participle(word: Word) -> bool:
+    """«охране окружающей среды»: an adjective that the tagger takes for a verb."""
+    return word.tag.pos == "VERB" and word.case is not None
+
+
+def _finite(word: Word) -> bool:
+    return word.tag.pos == "VERB" and word.case is None
 
 
 class Chain:
@@ -34,6 +50,9 @@ class Chain:
         quoted = False
         while index < len(self.words):
             word = self.words[index]
+            if word.low in ("имени", "им.", "им") and (named := self._name_of(index)) > index:
+                index = last = named
+                continue
             if index in self.people or (word.low in self.stop_words and not self._of_officials(index, head, lemma)):
                 break
             entity = self.entity_at.get(index)
@@ -48,41 +67,61 @@ class Chain:
                 index = last = closing + 1
                 quoted = True
                 continue
-            if entity is not None and entity.kind in ("state", "place"):
-                if not self._belongs(entity, index):
+            if entity is not None:
+                located = entity.kind in ("state", "place")
+                apart = entity.kind == "organization" and last == head + 1 and self._spelled_apart(index)
+                if apart or (located and not self._belongs(entity, index)):
                     break
                 self._note_state(entity, states)
-                index = last = entity.end
-                if entity.kind == "state" and not self._continues_after_state(index):
-                    break
-                continue
-            if entity is not None:
-                if entity.kind == "organization" and last == head + 1 and self._spelled_apart(index):
-                    break
                 index = entity.end
-                if entity.kind != "adjective":
-                    last = index
+                last = last if entity.kind == "adjective" else index
+                if self._closes(entity):
+                    break
                 continue
             if (ahead := self._joint(index, head, lemma)) > index:
                 if word.text == "(":
                     last = ahead
                 index = ahead
                 continue
-            if word.tag.pos in ("NOUN", "PROPN", "ADJ", "X") and self._in_chain(index, head):
+            nominal = word.tag.pos in ("NOUN", "PROPN", "ADJ", "X") or _participle(word)
+            if nominal and self._in_chain(index, head):
                 index += 1
-                if word.tag.pos != "ADJ" or word.is_title:
+                described = (word.tag.pos == "ADJ" or _participle(word)) and not word.is_title
+                if not described or self._stands_alone(index):
                     last = index
                 continue
             break
         return last, quoted, tuple(states)
+
+    def _name_of(self, index: int) -> int:
+        """Past «имени Л. Н. Гумилева», «им. Махмуда Кашгари»: initials and a surname, or two words in the genitive."""
+        at = index + 1
+        while at + 1 < len(self.words) and (self.words[at].text == "." or len(self.words[at].text) == 1):
+            at += 1
+        least = at
+        most = at + (1 if at > index + 1 else 2)
+        while at < min(most, len(self.words)) and self.words[at].is_title and self.words[at].case in ("Gen", None):
+            at += 1
+        return at if at > least else index
+
+    def _stands_alone(self, end: int) -> bool:
+        """«Институт осетровых Имя Фамилия»: an adjective in the plural that no noun follows is one itself."""
+        word = self.words[end - 1]
+        return word.tag.number == "Plur" and word.case == "Gen" and end in self.people
 
     def _joint(self, index: int, head: int, lemma: str) -> int:
         """Past a gloss, «и», a comma or a preposition that belongs to the name; `index` where it does not."""
         word = self.words[index]
         if word.text == "(" and self._gloss(index):
             return index + 3
-        if word.low == "в" and index + 2 < len(self.words) and self.words[index + 1].low == "целях":
+        if (
+            word.low == "в"
+            and index + 2 < len(self.words)
+            and self.words[index + 1].low in ("целях", "области", "сфере")
+        ):
             return index + 2
+        if word.text in "-–—" and index + 1 < len(self.words) and self.words[index + 1].low in _MEMBERS:
+            return index + 1  # «Совет государств – участников СНГ»
         if word.text in ("и", ",") and self._coordination(index, head):
             return index + 1
         complement = word.low in ("по", "при", "в", "во", "имени", "им.", "для", "за", "против")
@@ -98,6 +137,8 @@ class Chain:
             and word.low.endswith(("ов", "ев", "ей", "глав"))
             and word.low != "директоров"
         )
+        if lemma in _OF_OFFICE and index == head + 1 and word.low in ("президента", "премьер-министра"):
+            return True  # «Администрация Президента», «канцелярия премьер-министра»
         return of_officials and index == head + 1 and plural
 
     def _pair(self, entity: Entity) -> int:
@@ -134,6 +175,8 @@ class Chain:
         return word.tag.pos == "PROPN" and self._could_be_genitive(word)
 
     def _note_state(self, entity: Entity, states: list[str]) -> None:
+        if entity.kind not in ("state", "place"):
+            return
         if entity.state and not (states and self.words[entity.first - 1].text == "и"):
             states.append(entity.state)
         elif entity.kind == "place" and not states:
@@ -161,6 +204,19 @@ class Chain:
             or (word.low == "по" and self.words[index + 1].case == "Dat")
         )
 
+    def _closes(self, entity: Entity) -> bool:
+        """Whether a state, or a parliament, is the last of the name: «комитет Милли Меджлиса кандидатуру обсудил»."""
+        if entity.kind == "state":
+            return not self._continues_after_state(entity.end)
+        if entity.ref.key not in parliament_states():
+            return False
+        after = self.entity_at.get(entity.end)
+        ahead = [w.low for w in self.words[entity.end : entity.end + 2]]
+        goes_on = ahead[:1] == ["по"] or any(
+            (known := head_kinds().get(low)) and known[1] == "parliament" for low in ahead
+        )
+        return not goes_on and (after is None or after.kind != "state")
+
     def _spelled_apart(self, index: int) -> bool:
         return self.words[index - 1].text in (",", "(", "-", "–", "—")
 
@@ -180,16 +236,16 @@ class Chain:
         if self.words[index].text == ",":
             # «иностранных дел, внешней торговли и сотрудничества»: a list inside a name ends with «и»
             ahead = self.words[index + 1 : index + 7]
-            joined = next((w for w in ahead if w.text in ("и", ",") or w.tag.pos in ("VERB", "PUNCT")), None)
-            return (
-                after.case == "Gen"
-                and joined is not None
-                and joined.text in ("и", ",")
-                and before.case in ("Gen", None)
-            )
+            joined = next((w for w in ahead if w.text in ("и", ",") or w.tag.pos == "PUNCT" or _finite(w)), None)
+            listed = joined is not None and joined.text in ("и", ",")
+            return listed and after.case in ("Gen", "Dat") and before.case in (after.case, None)
         return after.case == before.case or (
             after.case in ("Gen", "Dat") and before.tag.pos in ("NOUN", "PROPN", "ADJ")
         )
+
+    def _lemma(self, head: int) -> str:
+        known = head_kinds().get(self.words[head].low)
+        return known[0] if known else ""
 
     def _opens_complement(self, index: int, lemma: str) -> bool:
         if index + 1 >= len(self.words):
@@ -198,6 +254,7 @@ class Chain:
         entity = self.entity_at.get(index + 1)
         if word.low == "по":
             dative = after.case == "Dat" or after.low.endswith(("ому", "ему"))
+            dative = dative or (after.tag.pos == "ADJ" and after.low.endswith(("ым", "им")))
             return dative and after.tag.pos in ("NOUN", "ADJ", "PROPN")
         if word.low == "при":
             return (entity is not None and entity.kind == "organization") or after.low.startswith(
@@ -215,6 +272,8 @@ class Chain:
                 "агентство",
                 "организация",
             )
+            if lemma in ("институт", "университет", "академия") and entity is not None and entity.kind == "place":
+                return entity.end in self.people  # «Институт водных ресурсов в Делфте Имя Фамилия»
             return diplomatic and (
                 (entity is not None and entity.kind in ("state", "place")) or (lemma == "агентство" and after.is_title)
             )
@@ -232,11 +291,15 @@ class Chain:
     def _in_chain(self, index: int, head: int) -> bool:
         word, before = self.words[index], self.words[index - 1]
         if before.low == "по":
-            return word.case == "Dat" or word.low.endswith(("ому", "ему"))
+            return word.case == "Dat" or word.low.endswith(("ому", "ему", "ым", "им"))
         if before.low in ("в", "при"):
             return word.case == "Loc"
         if before.low in ("за", "против"):
             return word.case in ("Acc", "Gen", "Ins")
+        named_after = index == head + 1 and word.is_title and word.case in ("Nom", "Acc", None)
+        named_after = named_after and not any(w.is_title for w in self.words[index + 1 : index + 2])
+        if named_after and self._lemma(head) in _NAMED_AFTER:
+            return True
         if before.low in region_nouns() and word.is_title:
             return True  # «собрание района Отрадное»
         if word.case == "Gen" or (word.tag.pos == "X" and word.is_title):
@@ -251,5 +314,5 @@ class Chain:
         return after_dative or (
             word.case == "Dat"
             and before.tag.pos == "ADJ"
-            and (before.case == "Dat" or before.low.endswith(("ому", "ему")))
+            and (before.case == "Dat" or before.low.endswith(("ому", "ему", "ым", "им")))
         )

@@ -72,6 +72,31 @@ def find_organizations(
 _ORGAN_ENDS = frozenset(["правления", "директоров", "совета", "компании", "корпорации", "фирмы", "холдинга"])
 
 
+#: «Росрыболовство», «Росмолодежь»: agencies of Russia in one word
+_AGENCY = re.compile(r"Рос(?!с|к?ош|т)[а-я]{5,}|Рос(?:стандарт|труд|туризм|стат)[а-я]*")
+_NO_BODIES = frozenset(
+    ["СССР", "РСФСР", "ГДР", "ФРГ", "ЧССР", "СФРЮ", "США", "СМИ", "ВВС", "ВМС", "ВМФ", "ПВО", "НИОКР"]
+)
+
+
+def _international(entity: Entity) -> bool:
+    return entity.ref.key not in parliament_states() and gazetteer.organization(entity.ref.key).kind == "international"
+
+
+def _short_name(text: str) -> bool:
+    """«представитель ФИАТА», «глава Росрыболовства»: an abbreviation, or an agency in one word, names a body."""
+    abbreviation = text.isupper() and text.isalpha() and len(text) > 2 and not text.isascii()
+    kind = head_kind(text.lower())
+    known = (kind is not None and (kind[1] == "ministry" or kind[0] in LEGAL_FORMS)) or text in _NO_BODIES
+    return (abbreviation and not known) or _AGENCY.fullmatch(text) is not None
+
+
+_ADJECTIVE_ENDS = (
+    *("ий", "ый", "ой", "ая", "яя", "ое", "ее", "ого", "его", "ому", "ему", "ым", "им", "ом", "ем"),
+    *("ую", "юю", "ей", "ые", "ие", "ых", "их", "ыми", "ими"),
+)
+
+
 class _Finder:
     def __init__(
         self, sentence: ParsedSentence, entities: Sequence[Entity], people: frozenset[int], stop_words: frozenset[str]
@@ -185,6 +210,8 @@ class _Finder:
         known = self.entity_at.get(index)
         if known is not None and known.kind != "organization":
             return None
+        if known is not None and self._stands_before_portfolio(known):
+            return None
         lemma, kind = head_kinds()[word.low]
         if index and not word.is_title and self.words[index - 1].low in words_of("portfolio"):
             return None  # «министр объединения», «министра транспорта и связи»
@@ -216,14 +243,24 @@ class _Finder:
             return None
         if lemma in heads_of("part") and not word.is_title and self._has_ministry(index + 1, end):
             return None  # «начальник управления информации МИД»
-        if lemma in heads_of("mission") and not word.is_title and not states and not joint:
-            return None  # «посольство в Вене»
+        if lemma in heads_of("mission") and not any(w.is_title for w in self.words[first : index + 1]):
+            served = any(w.low == "при" for w in self.words[index:end])
+            if served or (not states and not joint):
+                return None  # «посольство в Вене», «представительство Перу при ОТГ»
+        if lemma == "собрание" and not word.is_title and first == index:
+            return None  # «собрание карт»
         if lemma in heads_of("generic") and (inner := self._proper_part(index, end)):
             return self._proper(first, index, inner, end, kind)
         state = states[0] if states else words("ru", "organizations")["one_state"].get(lemma)
         if abbreviation and lemma not in LEGAL_FORMS and end == index + 1 and state is None:
             return None if first == index else self._span(first, index, end, kind, None, joint)
         return self._span(first, index, end, kind, state, joint)
+
+    def _stands_before_portfolio(self, known: Entity) -> bool:
+        """«комиссар Совета Европы по правам человека»: what follows belongs to the post."""
+        posted = known.first > 0 and self.words[known.first - 1].low in self.stop_words
+        after = self.words[known.end].low if known.end < len(self.words) else ""
+        return posted and after == "по" and known.ref.key not in parliament_states()
 
     def _described(self, first: int, head: int) -> bool:
         return any(e.kind == "adjective" and first <= e.first < head for e in self.entities)
@@ -305,16 +342,15 @@ class _Finder:
         first = head
         while first > 0:
             before = self.words[first - 1]
-            if before.tag.pos not in ("ADJ", "PROPN", "X") or first - 1 in self.people:
+            if before.tag.pos not in ("ADJ", "PROPN", "X") or first - 1 in self.people or before.low in self.stop_words:
                 break
             entity = self.entity_at.get(first - 1)
             if entity is not None and entity.kind not in ("adjective", "organization") and not before.is_title:
                 break
             if entity is not None and entity.kind in ("state", "place", "demonym"):
                 break
-            adjective_like = before.tag.pos == "ADJ" or before.low.endswith(
-                ("ий", "ый", "ая", "ое", "ой", "ого", "ом", "ую", "его", "им", "ым")
-            )
+            noun = head_kind(before.low) is not None
+            adjective_like = before.low.endswith(_ADJECTIVE_ENDS) or (before.tag.pos == "ADJ" and not noun)
             belongs = (
                 before.is_title
                 or before.low in name_adjectives()
@@ -355,6 +391,12 @@ class _Finder:
             self.words[i].low.startswith(WORLDWIDE) for i in range(first, head)
         ):
             kind = "international"
+        inner = next((i for i in range(head, end) if self.words[i].low == "по"), end)
+        if kind == "agency" and not state and any(self.words[i].low.startswith(WORLDWIDE) for i in range(head, inner)):
+            kind = "international"  # «Исполнительный комитет Международного фонда …»
+        inside = [e for i in range(head + 1, end) if (e := self.entity_at.get(i)) and e.kind == "organization"]
+        if kind == "agency" and not state and any(_international(e) for e in inside):
+            kind = "international"  # «Военный комитет НАТО»
         if joint:
             kind = "other"
         name = nominative(self.words, first, head, end)
@@ -391,6 +433,14 @@ class _Finder:
                 return None
             name = self._inner_name(index + 1, closing)
             return OrganizationSpan(index, closing + 1, index + 1, Ref("organization", fold(name)), name, "company")
+        text, free = self.words[index].text, index not in self.entity_at and index not in self.people
+        mixed = ABBREVIATION.fullmatch(text) is not None and not text.isupper() and not text.isascii()
+        mixed = mixed and index + 1 in self.people
+        if free and mixed and head_kind(self.words[index].low) is None:  # «декан факультета права КазНУ Имя Фамилия»
+            kind: OrganizationKind = "university" if text.endswith(("У", "УЗ")) else "other"
+            return OrganizationSpan(index, index + 1, index, Ref("organization", fold(text)), text, kind)
+        if posted and free and _short_name(text):
+            return self._abbreviated(index)
         end = self._latin(index)
         nation = any(e.kind == "adjective" and e.end == index for e in self.entities)
         behind = self.words[index - 2].low if index > 1 else ""
@@ -399,6 +449,18 @@ class _Finder:
             name = joined([(w.text, w) for w in self.words[index:end]])
             return OrganizationSpan(index, end, index, Ref("organization", fold(name)), name, "company")
         return None
+
+    def _abbreviated(self, index: int) -> OrganizationSpan:
+        """«председатель ЦИК Киргизии», «глава Росрыболовства»: with the state that follows, if one does."""
+        text, following = self.words[index].text, self.entity_at.get(index + 1)
+        owner = following if following is not None and following.kind == "state" else None
+        end = owner.end if owner is not None else index + 1
+        state = owner.state if owner is not None else "RU" if text.startswith("Рос") else None
+        known = head_kind(self.words[index].low)
+        kind: OrganizationKind = known[1] if known else "agency" if state else "other"
+        state = state or (words("ru", "organizations")["one_state"].get(known[0]) if known else None)
+        name = nominative(self.words, index, index, end)
+        return OrganizationSpan(index, end, index, Ref("organization", fold(name)), name, kind, state=state)
 
     def _inner_name(self, first: int, end: int) -> str:
         """The words of a quoted name; an adjective and noun that stand in an oblique case made nominative."""

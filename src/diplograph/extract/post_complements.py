@@ -62,11 +62,12 @@ class Complements:
         self.body_text = ""
         self.of_named_state = False
         self.in_named_state = False
+        self.closed = False
         self.last_lemma = post_table()[self.words[head].low][0]
 
     def read(self) -> None:
         """Take complements as far as they go; what they say is in the attributes."""
-        while self.end < len(self.words) and self._step():
+        while self.end < len(self.words) and not self.closed and self._step():
             pass
 
     def _step(self) -> bool:
@@ -76,12 +77,23 @@ class Complements:
             return False
         organization = self.around.organization_at.get(index)
         entity = self.around.entity_at.get(index)
+        if word.low in ("стран", "государств") and self.plural and self.end == self.head + 1:
+            self.end, self.closed = index + 1, True  # «послы стран ЕС А (Франция), Б (Австрия)»
+            return True
+        if organization is not None and self.title[-1:] in (["стран"], ["государств"]) and entity is not None:
+            if not self.plural:
+                return self._take(organization.end)  # «директор департамента стран СНГ МИД России»
+            self.title.pop()  # «министры культуры стран СНГ»
+            return False
         if organization is not None:
             return self._organization(organization)
         if entity is not None and entity.kind == "state":
             return self._states(index)
         if entity is not None and entity.kind == "place":
             return self._place(entity)
+        if entity is not None and entity.kind == "seat" and not self.states and entity.state:
+            self.states = (entity.state,)  # «пресс-секретарь Белого дома»
+            return self._take(entity.end)
         if entity is not None and entity.kind == "adjective" and index + 1 < len(self.words):
             return self._adjective_state(entity)
         if self.last_lemma == "поверенный" and index + 1 < len(self.words) and self.words[index + 1].low == "делах":
@@ -112,6 +124,10 @@ class Complements:
             self.title.append(see)
             self.end = index + 1
             return True
+        if self.words[index + 1 : index + 2] and self.words[index + 1].low == "всея":
+            return self._take(min(index + 3, len(self.words)))  # «патриарх Московский и всея Руси»
+        if word.low == "всея":
+            return self._take(min(index + 2, len(self.words)))  # «католикос-патриарх всея Грузии»
         if self.last_lemma in words_of("instrumental") and word.case == "Ins":
             end = commanded(self.around, index)
             return end > index and self._take(end)
@@ -322,6 +338,10 @@ class Complements:
     def _place(self, entity: Entity) -> bool:
         if self.place is not None:
             return False
+        if self.body is not None:  # «директор порта Джурджулешты»
+            self.title.append(self.body_text)
+            self.body, self.body_text = None, ""
+            return self._take(entity.end)
         self.place = entity.ref
         return self._take(entity.end)
 
@@ -331,7 +351,10 @@ class Complements:
             self.states = self.states or (entity.state,)
             self.end = entity.end
             return True
-        if self.words[entity.end].low in words_of("institution") and entity.state and not self.states:
+        noun = entity.end  # «представитель российского внешнеполитического ведомства»
+        while noun + 1 < len(self.words) and self.words[noun].tag.pos == "ADJ":
+            noun += 1
+        if self.words[noun].low in words_of("institution") and entity.state and not self.states:
             title, states = self.title, (entity.state,)  # «глава узбекской дипломатии»
             self.end = entity.end
             if self._portfolio(self.end) or self.end + 1 in self.around.people:
@@ -383,6 +406,10 @@ class Complements:
 
     def _at_organization(self, index: int) -> bool:
         organization = self.around.organization_at.get(index + 1)
+        ahead = self.words[index + 1 : index + 3]
+        if len(ahead) == 2 and ahead[0].low in _POINTING and body_noun(ahead[1]) is not None:
+            self.end = index + 3  # «при этой организации»: the one named before
+            return True
         if organization is not None and self.accredited is None:
             self.accredited, self.accredited_name = organization.ref, organization.name
             self.end = organization.end

@@ -25,7 +25,10 @@ def post_table() -> Mapping[str, tuple[str, frozenset[tuple[str, bool]]]]:
     for lemma in (*data["post"], *data["counterpart"]["words"], *data["successor"]["words"], *former):
         shapes: dict[str, set[tuple[str, bool]]] = {fold(lemma): {("Nom", False)}}
         base = next((p for p in parses(lemma) if p.tag.POS in ("NOUN", "ADJF", "PRTF") and "nomn" in p.tag), None)
+        twin = lemma[:-2] + "ая" in data["post"]
         for form in base.lexeme if base else ():
+            if (twin and "femn" in form.tag) or (lemma.endswith("ая") and "femn" not in form.tag):
+                continue  # «заведующий» and «заведующая» share a paradigm
             if form.tag.POS in ("NOUN", "ADJF", "PRTF") and form.tag.case in _UD_CASES:
                 shapes.setdefault(fold(form.word), set()).add((_UD_CASES[form.tag.case], "plur" in form.tag))
         if data["post"].get(lemma.removeprefix(FORMER), {}).get("fixed") or (base and "Fixd" in base.tag):
@@ -110,6 +113,12 @@ def acts_for(lemma: str) -> str:
 def only_in_body(lemma: str) -> bool:
     """Whether the noun names a post only with its body: «редактор журнала «Волга»», not «редактор»."""
     return bool(words("ru", "posts")["post"].get(lemma.removeprefix(FORMER), {}).get("in_body"))
+
+
+def only_state(lemma: str) -> str | None:
+    """The one state that has the post («папа Римский»); None for nearly every noun."""
+    state = words("ru", "posts")["post"].get(lemma, {}).get("state")
+    return str(state) if state else None
 
 
 def must_follow(lemma: str) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from diplograph.extract.post_words import (
     is_counterpart,
     must_follow,
     only_in_body,
+    only_state,
     post_table,
     title_adjectives,
     words_of,
@@ -133,9 +134,12 @@ class _Parser:
         plural = counted is not None or self._plural(word, readings)
         case = counted.case if counted is not None else self._case(word, readings, plural)
         first, adjectives, state, acting, former = self._before(index, floor)
+        if acting:  # what it stands before is in the genitive, whatever the case of the whole
+            case = self.words[first].case if self.words[first].tag.pos in ("VERB", "ADJ") else None
         builder = Complements(self.around, index, plural)
         builder.read()
-        if lemma in words_of("royal") and builder.title and not builder.states:
+        state = state or only_state(lemma)
+        if lemma in words_of("royal") and builder.title and not (builder.states or state):
             return None  # «король поп-музыки»
         states = builder.states or ((state,) if state else ())
         feminine = word.tag.gender == "Fem" and lemma.endswith(("а", "я")) and lemma not in ("глава", "коллега")

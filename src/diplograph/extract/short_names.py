@@ -8,6 +8,7 @@ from dataclasses import replace
 from diplograph.extract.forms import fold
 from diplograph.extract.organizations import OrganizationSpan
 from diplograph.extract.parts import SentenceParts
+from diplograph.lexicon import words
 
 #: How many sentences back a foreign body's full name is looked for.
 _NEAR = 2
@@ -32,13 +33,13 @@ def _full(
     number: int, body: OrganizationSpan, spans: Sequence[tuple[int, OrganizationSpan]], home: str | None
 ) -> OrganizationSpan:
     """The body under its full name where it was named shorter; the body itself otherwise."""
-    words = _words(body.name)
+    short = _words(body.name)
     longer = [
         (at, other)
         for at, other in spans
-        if other.kind == body.kind
-        and len(_words(other.name)) > len(words)
-        and _words(other.name)[: len(words)] == words
+        if (other.kind == body.kind or " " not in body.name or {other.kind, body.kind} == {"agency", "international"})
+        and len(_words(other.name)) > len(short)
+        and _words(other.name)[: len(short)] == short
         and (body.state in (None, other.state))
         and (other.state in (None, home) or 0 <= number - at <= _NEAR)
         and not other.states
@@ -53,7 +54,9 @@ def _full(
 
 
 def _words(name: str) -> list[str]:
-    return fold(name).replace("«", "").replace("»", "").split()
+    spelled = words("ru", "organizations")["spelled_out"]
+    plain = fold(name).replace("«", "").replace("»", "").split()
+    return [part for word in plain for part in spelled.get(word, word).split()]
 
 
 def _renamed(part: SentenceParts, full: dict[int, OrganizationSpan]) -> SentenceParts:

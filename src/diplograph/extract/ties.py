@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from diplograph.extract.appointments import appointed, headed, in_office
+from diplograph.extract.declension import given_genders, readings
 from diplograph.extract.document import ParsedSentence, Word
 from diplograph.extract.lists import DASHES, Share, shares
 from diplograph.extract.organizations import OrganizationSpan
@@ -21,8 +22,9 @@ from diplograph.extract.superiors import is_aide, is_successor
 
 #: An initial with no space after it.
 _INITIAL = re.compile(r"(?<!\w)(\w\.)(?=\w)")
-#: A masculine surname that ends so stands in the nominative.
+#: A surname that ends so stands in the nominative: a man's, a woman's.
 _NOMINATIVES = ("ов", "ев", "ин", "ын", "ский", "цкий", "ой")
+_WOMEN = ("ова", "ева", "ёва", "ина", "ына", "ская", "цкая")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +139,21 @@ class _Ties:
     def _clashes(self, phrase: PostPhrase, person: int) -> bool:
         """«в беседе с эфиопским послом С. Ниёзматов поинтересовался»: a nominative after a post in another case."""
         first, end = self.part.people[person]
-        surname = self.words[end - 1].low
-        initial = self.words[min(first + 1, end - 1)].text == "." or self.words[first].text.endswith(".")
-        acts = end < len(self.words) and self.words[end].tag.tense == "Past" and self.words[end].tag.number == "Sing"
-        if acts and phrase.case in ("Gen", "Dat", "Ins") and initial:
-            return True  # «грамоты Императору Японии П. Стельмашонок вручил»
-        nominative = surname.endswith(_NOMINATIVES) and phrase.case not in ("Nom", None)
-        initials = len(self.words[first].text.rstrip(".")) == 1
-        return nominative and initials
+        surname, given = self.words[end - 1].low, self.words[first]
+        if phrase.case in ("Nom", None) or surname.endswith(("дзе", "швили")):
+            return False
+        if len(given.text.rstrip(".")) == 1:
+            after = self.words[end] if end < len(self.words) else None
+            acts = after is not None and after.tag.tense == "Past" and after.tag.number == "Sing"
+            # «грамоты Императору Японии П. Стельмашонок вручил»
+            return surname.endswith(_NOMINATIVES) or (acts and phrase.case != "Acc")
+        genders = given_genders(given.text) if end - first > 1 and phrase.case in ("Gen", "Dat", "Ins") else frozenset()
+        if genders == {"m"} and given.text[-1] not in "аеёиоуыэюя":
+            return surname.endswith(_NOMINATIVES)  # «указом президента Иван Петров назначен послом»
+        woman = "f" in genders and not any(
+            r.case == "gen" and "m" in given_genders(r.nominative) for r in readings(given.text)
+        )
+        return woman and phrase.case != "Acc" and surname.endswith(_WOMEN)
 
     def chain(self) -> None:
         """«посол в Латвии, постоянный представитель при ЮНЕСКО А»: the phrase before another one, in its case."""
@@ -290,7 +299,7 @@ def _named_before(part: SentenceParts, phrase: PostPhrase) -> int | None:
     closes = (
         phrase.end >= len(words)
         or words[phrase.end].text in (",", ".", ")", ";", "-", "–", "—", "!", "?", ":")
-        or (words[phrase.end].tag.pos not in ("NOUN", "PROPN", "ADJ"))
+        or (words[phrase.end].tag.pos not in ("NOUN", "PROPN", "ADJ") and not words[phrase.end].is_title)
     )
     listed = words[mark].text == "," and mark == phrase.first - 1 and phrase.bare and phrase.case not in ("Nom", None)
     return None if not closes or listed else index
