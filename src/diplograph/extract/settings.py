@@ -36,6 +36,7 @@ class Settings:
         """Give a draft its dates, place, bodies and states from a clause of its sentence, in place."""
         part = self.parts[draft.sentence]
         self.timing.fill(draft, part, clause)
+        self.timing.count_from(draft, part, clause, earlier)
         self.scenes.fill(draft, part, clause, earlier)
         relative = self._of_event(draft, part, clause)
         if relative is not None and draft.date is None:
@@ -43,6 +44,9 @@ class Settings:
         if relative is not None and draft.place is None:
             self.scenes.fill(draft, part, relative, earlier)
         self.sides.fill(draft, part, clause)
+        vague = draft.date is not None and draft.date.month is None and draft.status == "planned"
+        if vague and not (draft.sides or draft.states or draft.place or draft.country):
+            draft.date = None  # «рейс откроют весной» tells of no encounter
         text = self.document.quote(part.sentence.span_of(clause.first, clause.end)).lower()
         if (
             draft.status == "planned"
@@ -80,6 +84,7 @@ class Settings:
                 self._from_later(draft, drafts)
         self.timing.date_all(drafts)
         self.timing.date_series(drafts)
+        self.timing.date_one_by_one(drafts)
         self.timing.carry(drafts, events)
         self.scenes.carry(drafts, events)
         for draft in drafts:
