@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from diplograph.extract.clauses import Clause, clauses
 from diplograph.extract.document import Document
@@ -18,6 +19,8 @@ from diplograph.lexicon import words
 
 #: Types of events that a body holds, or sits in.
 _HELD_BY_BODIES = frozenset(["session", "conference", "other"])
+#: Types of events that are held again and again by the same sides.
+_IN_ROUNDS = frozenset(["session", "consultations"])
 #: Types of events that others come to.
 _HELD = frozenset(["session", "conference", "other", "consultations", "signing"])
 
@@ -48,14 +51,23 @@ class Settings:
         if vague and not (draft.sides or draft.states or draft.place or draft.country):
             draft.date = None  # «рейс откроют весной» tells of no encounter
         text = self.document.quote(part.sentence.span_of(clause.first, clause.end)).lower()
-        if (
-            draft.status == "planned"
-            and not draft.participants
-            and starts_word(text, words("ru", "encounters")["planned"]["next"])
-        ):
+        again = starts_word(text, words("ru", "encounters")["planned"]["next"])
+        if draft.status == "planned" and not draft.participants:
+            round_of = self._round_of(draft, part, clause, earlier) if draft.type == "meeting" else None
+            draft.type = round_of.type if round_of is not None else draft.type
             before = next((one for one in reversed(earlier) if one.type == draft.type), None)
-            if before is not None:
+            if before is not None and (again or round_of is not None):
                 self.sides.meet_again(draft, before)
+
+    def _round_of(self, draft: Draft, part: SentenceParts, clause: Clause, earlier: Sequence[Draft]) -> Draft | None:
+        """«Третий раунд намечен на ноябрь», «Следующая встреча пройдёт …», «Очно стороны соберутся …»: of what was held."""
+        held = next((one for one in reversed(earlier) if one.status == "held"), None)
+        if held is None or held.type not in _IN_ROUNDS or draft.organizations:
+            return None
+        said = part.sentence.words[clause.first : clause.end]
+        of_others = any(a.low.startswith("встреч") and b.case == "Gen" for a, b in pairwise(said))
+        text = " ".join(word.low for word in said)
+        return held if not of_others and starts_word(text, words("ru", "scenes")["rounds"]["stems"]) else None
 
     def _of_event(self, draft: Draft, part: SentenceParts, clause: Clause) -> Clause | None:
         """«на форуме, который проходит в Осло»: the clause that says when and where the event takes place."""
