@@ -21,6 +21,8 @@ from diplograph.lexicon import words
 _HELD_BY_BODIES = frozenset(["session", "conference", "other"])
 #: Types of events that are held again and again by the same sides.
 _IN_ROUNDS = frozenset(["session", "consultations"])
+#: Types of events that two sides agree on.
+_AGREED = frozenset(["meeting", "consultations", "signing", "call"])
 #: Types of events that others come to.
 _HELD = frozenset(["session", "conference", "other", "consultations", "signing"])
 
@@ -58,6 +60,8 @@ class Settings:
             before = next((one for one in reversed(earlier) if one.type == draft.type), None)
             if before is not None and (again or round_of is not None):
                 self.sides.meet_again(draft, before)
+            if draft.type in _AGREED and earlier and earlier[-1].status == "held":
+                self.sides.agreed(draft, earlier[-1])
 
     def _round_of(self, draft: Draft, part: SentenceParts, clause: Clause, earlier: Sequence[Draft]) -> Draft | None:
         """«Третий раунд намечен на ноябрь», «Следующая встреча пройдёт …», «Очно стороны соберутся …»: of what was held."""
