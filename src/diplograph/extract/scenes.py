@@ -30,7 +30,7 @@ from diplograph.extract.scene_words import (
     word_before,
 )
 from diplograph.extract.stops import lead_place
-from diplograph.extract.triggers import is_event_noun, starts_word
+from diplograph.extract.triggers import is_encounter_verb, is_event_noun, starts_word
 from diplograph.lexicon import words
 from diplograph.model import PartialDate, Ref
 
@@ -61,12 +61,12 @@ class Scenes:
             _put(draft, *lead)
         tokens = part.sentence.words
         said = tokens[clause.first : clause.end]
-        there = next((w.index for w in said if w.low in ("там", "здесь", "тут")), None)
-        if there is not None:
-            self._point_back(draft, part, there, earlier)
-        for entity in self._named(part, clause.first, clause.end, earlier):
+        for entity in self._named(part, clause.first, clause.end, self._country(draft, earlier)):
             if self._is_scene(draft, part, entity, clause):
                 _put(draft, _as_city(entity) if draft.type in _ENCOUNTERS else entity)
+        there = next((w.index for w in said if w.low in ("там", "здесь", "тут")), None)
+        if there is not None and draft.place is None:
+            self._point_back(draft, part, there, earlier)
         self._in_mission(draft, part, clause)
         for entity in venues(part, clause.first, clause.end) if draft.place is None else ():
             if not self._is_of_somebody(part, entity) and self._is_scene(draft, part, entity, clause, within=True):
@@ -111,7 +111,7 @@ class Scenes:
         """«Первым был Мюнхен, где …» takes any place before it; another clause only one where something was."""
         there = any(w.low in ("где", "куда") for w in part.sentence.words[clause.first : clause.first + 2])
         left = Clause(0, clause.first, only=False)
-        found = list(self._named(part, 0, clause.first, earlier))
+        found = list(self._named(part, 0, clause.first, self._country(draft, earlier)))
         if there:
             found = [e for e in found if not self._is_inside_other(part, e)][-1:]
         else:
@@ -145,10 +145,19 @@ class Scenes:
             for entity in inside if venue or host else ():
                 _put(draft, entity)
 
-    def _named(self, part: SentenceParts, first: int, end: int, earlier: Sequence[Draft]) -> Iterator[Entity]:
-        """The known places and states among the words ``first … end-1``, capitals and unknown settlements too."""
+    def _country(self, draft: Draft, earlier: Sequence[Draft]) -> str | None:
+        """What «столица» alone means: the country told last, else the home of the news if it took part."""
+        told = next((d.country for d in reversed(earlier) if d.country), None)
+        sides = {self.cast.people[person].state for person in draft.participants}
+        return told or (self.cast.home if self.cast.home in sides else None)
+
+    def _named(self, part: SentenceParts, first: int, end: int, country: str | None) -> Iterator[Entity]:
+        """The known places and states among the words ``first … end-1``, capitals and unknown settlements too.
+
+        `country` is the one whose capital «столица» alone means.
+        """
         found = [e for e in part.entities if first <= e.first < end and e.kind in ("place", "state", "seat")]
-        found += capitals(part, first, end, next((d.country for d in reversed(earlier) if d.country), None))
+        found += capitals(part, first, end, country)
         found += settlements(part, first, end)
         return iter(sorted(found, key=lambda e: e.first))
 
@@ -187,6 +196,8 @@ class Scenes:
             return False
         if before is not None and before.low in table["at"]["on_the_way"]:
             return False
+        if before is not None and before.tag.verb_form == "Inf" and draft.status == "held":
+            return is_encounter_verb(before.low)  # «предложил открыть в Риге школу»
         if draft.rule.startswith("discuss") and before is not None and before.tag.pos == "NOUN" and not before.is_title:
             return is_event_noun(before.low)  # «обсудили реставрацию памятников в Самарканде»
         if tokens[at].low in ("в", "во", "на") and is_direction(part, entity):
@@ -219,10 +230,14 @@ class Scenes:
             opening = before[-1] if before and any(before[-1] is event for event in events) else None
             if opening is not None and not opening.participants and draft.sentence - opening.sentence <= 1:
                 draft.fill_gaps(opening)  # «В посёлке увиделись руководители двух областей. Аким … и аким …»
+            if draft.country is None and self._is_back(draft):
+                draft.country = self.cast.people[draft.participants[0]].state
             if draft.country is None:
                 draft.country = self._of_way(draft, [d for d in before if d.country], events)
             if draft.place is None:
                 self._on_visit(draft, before)
+            if draft.place is None:
+                self._right_after(draft, before)
         self._told_apart(drafts)
         self._under_headline([d for d in drafts if d.status == "held"])
 
@@ -241,7 +256,7 @@ class Scenes:
                 continue
             whole = Clause(0, len(tokens), only=True)
             stay = Draft("visit", "held", "stay", number, whole, participants=people)
-            named = [e for e in self._named(part, 0, len(tokens), ()) if self._is_scene(stay, part, e, whole)]
+            named = [e for e in self._named(part, 0, len(tokens), None) if self._is_scene(stay, part, e, whole)]
             named += [e for e in venues(part, 0, len(tokens)) if self._is_scene(stay, part, e, whole, within=True)]
             for entity in named:
                 at = preposition(part, entity)
@@ -265,6 +280,24 @@ class Scenes:
             if visit.place is not None and not _is_region(visit.place) and sure and _within(draft.date, visit):
                 draft.take_place(visit)
             return
+
+    def _is_back(self, draft: Draft) -> bool:
+        """«По возвращении министр принял …»: at home again."""
+        said = " ".join(w.low for w in self.parts[draft.sentence].sentence.words[draft.clause.first :][:6])
+        return bool(draft.participants) and starts_word(said, words("ru", "scenes")["arrival"]["back"])
+
+    def _right_after(self, draft: Draft, before: Sequence[Draft]) -> None:
+        """«После этого состоялись переговоры …»: the next encounter of somebody on the same day is in the same town."""
+        last = before[-1] if before else None
+        if last is None or draft.type not in _ENCOUNTERS or last.place is None or _is_region(last.place):
+            return
+        tokens = self.parts[draft.sentence].sentence.words
+        said = fold(" ".join(w.text for w in tokens[draft.clause.first : draft.clause.first + 5]))
+        opening = fold(" ".join(w.text for w in tokens[:5]))
+        openings = tuple(words("ru", "scenes")["right_after"]["openings"])
+        same_day = last.status == "held" and draft.date in (None, last.date) and draft.country in (None, last.country)
+        if same_day and _shares(last, draft) and (said.startswith(openings) or opening.startswith(openings)):
+            draft.take_place(last)
 
     def _is_there(self, visit: Draft) -> bool:
         """Whether a visit without a date is told as one that goes on: «прибыл в Осло», not «вылетел в Осло»."""
