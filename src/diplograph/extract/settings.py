@@ -15,6 +15,7 @@ from diplograph.extract.scenes import Scenes
 from diplograph.extract.sides import Sides
 from diplograph.extract.timing import Timing
 from diplograph.extract.triggers import find_triggers, starts_word
+from diplograph.extract.whereabouts import Whereabouts
 from diplograph.lexicon import words
 
 #: Types of events that a body holds, or sits in.
@@ -35,6 +36,7 @@ class Settings:
         self.parts = parts
         self.timing = Timing(document, parts)
         self.scenes = Scenes(document, parts, cast)
+        self.whereabouts = Whereabouts(document, parts, cast, self.scenes)
         self.sides = Sides(parts, cast)
 
     def fill(self, draft: Draft, clause: Clause, earlier: Sequence[Draft]) -> None:
@@ -64,7 +66,7 @@ class Settings:
                 self.sides.agreed(draft, earlier[-1])
 
     def _round_of(self, draft: Draft, part: SentenceParts, clause: Clause, earlier: Sequence[Draft]) -> Draft | None:
-        """«Третий раунд намечен на ноябрь», «Следующая встреча пройдёт …», «Очно стороны соберутся …»: of what was held."""
+        """«Третий раунд намечен на ноябрь», «Следующая встреча пройдёт …», «Стороны соберутся …»: of what was held."""
         held = next((one for one in reversed(earlier) if one.status == "held"), None)
         if held is None or held.type not in _IN_ROUNDS or draft.organizations:
             return None
@@ -102,7 +104,7 @@ class Settings:
         self.timing.date_series(drafts)
         self.timing.date_one_by_one(drafts)
         self.timing.carry(drafts, events)
-        self.scenes.carry(drafts, events)
+        self.whereabouts.carry(drafts, events)
         for draft in drafts:
             self.sides.complete(draft)
 
