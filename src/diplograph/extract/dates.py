@@ -214,6 +214,23 @@ def _this_year(_: re.Match[str], context: _Context) -> _Reading:
     return context.reference and PartialDate(context.reference.year)
 
 
+def _part_of_year(match: re.Match[str], context: _Context) -> _Reading:
+    """«осенью», «в третьем квартале»: the year of the next one, where something is ahead."""
+    reference = context.reference
+    if reference is None or not context.future:
+        return None
+    over = reference.month is not None and key_of("until_month", match["part"]) < reference.month
+    return make_date(reference.year + over)
+
+
+def _month_of_turn(match: re.Match[str], context: _Context) -> _Reading:
+    """«в следующем месяце», «в этом месяце»."""
+    if context.reference is None or context.reference.month is None:
+        return None
+    months = context.reference.year * 12 + context.reference.month - 1 + key_of("turn", match["turn1"])
+    return make_date(months // 12, months % 12 + 1)
+
+
 def _weekday(match: re.Match[str], context: _Context) -> _Reading:
     today = days_after(context.reference, 0)
     if today is None:
@@ -287,6 +304,12 @@ def _is_run(match: re.Match[str]) -> bool:
     return all(after == before + 1 for before, after in pairwise(days))
 
 
+def _is_second_weekday(match: re.Match[str]) -> bool:
+    """«во вторник и среду»: whether another day of the week stands before."""
+    before = match.string[max(0, match.start() - 16) : match.start()]
+    return bool(re.search(rf"во?\s+{any_form('weekday', 1)}\s+и\s+$", before, re.I))
+
+
 _NUMBER = r"(?:[12]\d|3[01]|0?[1-9])(?!\d)"
 _TH = r"(?:-?го|-?е|-?ое)?"  # «14-го»
 _TO = r"(?:\s?[-–—‑]\s?|\s+(?:по|до)\s+)"  # «с 14 по 16», «14-16»
@@ -346,11 +369,13 @@ def _of_days() -> Iterator[_Row]:
     yield rf"{day}(?:,\s*|\s+\(){weekday}\)?", _point, None
     yield rf"{_BOUND}{day}", _point, None
     yield rf"(?P<first>{_NUMBER}){_TH}(?=(?:,\s?{number}){{0,4}}\s+и\s+{day})", _listed, None
+    yield rf"в\s+(?P<m1>{any_form('month', 2)}){_year_pattern(1)},\s+(?P<d1>{_NUMBER})-?го(?:\s+числа)?", _point, None
     yield day, _point, None
 
 
 def _of_months() -> Iterator[_Row]:
     genitive, any_case, year = any_form("month", 1), any_form("month", 0, 1, 2), _year_pattern(1)
+    yield rf"в\s+(?P<turn1>{any_form('turn')})\s+месяце", _month_of_turn, None
     yield rf"в\s+(?P<turn1>{any_form('turn')})\s+(?P<m1>{any_form('month', 2)})", _month_turned, None
     yield rf"(?:в|на|со?)\s+(?P<m2>{any_case})(?:{_TO}|\s+и\s+)(?P<m1>{any_case}){year}", _month_range, None
     yield rf"{_BOUND}{_EDGE_OF}(?P<m1>{genitive}){year}", _month, None
@@ -372,6 +397,7 @@ def _of_years() -> Iterator[_Row]:
     yield rf"в\s+(?P<y1>{number})-м", _year_point, None
     yield rf"на\s+(?:(?:{_beside('part_awaited')}|{_beside('season_awaited')})\s+)?{year}", _year_point, _is_planned
     yield r"(?:(?P<until>до\s+конца|к\s+концу)|в\s+конце|в\s+начале|в\s+середине)\s+года", _this_year, None
+    yield rf"(?P<part>{any_form('until_month')})", _part_of_year, None
 
 
 def _of_weekdays() -> Iterator[_Row]:
@@ -380,6 +406,7 @@ def _of_weekdays() -> Iterator[_Row]:
     yield rf"во?\s+{weekday}\s+на\s+(?P<week>{turn})\s+неделе", _weekday, None
     yield rf"на\s+(?P<week>{turn})\s+неделе,?\s+во?\s+{weekday}", _weekday, None
     yield rf"во?\s+(?:(?P<turn1>{turn})\s+)?{weekday}", _weekday, None
+    yield rf"(?<=\sи\s){weekday}", _weekday, _is_second_weekday
     yield rf"(?P<awaited>на)\s+(?:(?P<turn1>{turn})\s+)?{weekday}", _weekday, _is_planned
 
 

@@ -54,7 +54,7 @@ class Draft:
     def fill_gaps(self, other: Draft) -> None:
         """Take time and place from another telling of the same encounter where this one has none."""
         self.date, self.end_date = self.date or other.date, self.end_date or other.end_date
-        if self.place is None:
+        if self.place is None and other.place is not None and self.country in (None, other.country):
             self.take_place(other)
         self.country = self.country or other.country
 

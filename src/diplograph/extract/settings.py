@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from diplograph.extract.clauses import Clause, clauses
 from diplograph.extract.document import Document
@@ -14,10 +15,15 @@ from diplograph.extract.scenes import Scenes
 from diplograph.extract.sides import Sides
 from diplograph.extract.timing import Timing
 from diplograph.extract.triggers import find_triggers, starts_word
+from diplograph.extract.whereabouts import Whereabouts
 from diplograph.lexicon import words
 
 #: Types of events that a body holds, or sits in.
 _HELD_BY_BODIES = frozenset(["session", "conference", "other"])
+#: Types of events that are held again and again by the same sides.
+_IN_ROUNDS = frozenset(["session", "consultations"])
+#: Types of events that two sides agree on.
+_AGREED = frozenset(["meeting", "consultations", "signing", "call"])
 #: Types of events that others come to.
 _HELD = frozenset(["session", "conference", "other", "consultations", "signing"])
 
@@ -30,12 +36,14 @@ class Settings:
         self.parts = parts
         self.timing = Timing(document, parts)
         self.scenes = Scenes(document, parts, cast)
+        self.whereabouts = Whereabouts(document, parts, cast, self.scenes)
         self.sides = Sides(parts, cast)
 
     def fill(self, draft: Draft, clause: Clause, earlier: Sequence[Draft]) -> None:
         """Give a draft its dates, place, bodies and states from a clause of its sentence, in place."""
         part = self.parts[draft.sentence]
         self.timing.fill(draft, part, clause)
+        self.timing.count_from(draft, part, clause, earlier)
         self.scenes.fill(draft, part, clause, earlier)
         relative = self._of_event(draft, part, clause)
         if relative is not None and draft.date is None:
@@ -43,15 +51,29 @@ class Settings:
         if relative is not None and draft.place is None:
             self.scenes.fill(draft, part, relative, earlier)
         self.sides.fill(draft, part, clause)
+        vague = draft.date is not None and draft.date.month is None and draft.status == "planned"
+        if vague and not (draft.sides or draft.states or draft.place or draft.country):
+            draft.date = None  # «рейс откроют весной» tells of no encounter
         text = self.document.quote(part.sentence.span_of(clause.first, clause.end)).lower()
-        if (
-            draft.status == "planned"
-            and not draft.participants
-            and starts_word(text, words("ru", "encounters")["planned"]["next"])
-        ):
+        again = starts_word(text, words("ru", "encounters")["planned"]["next"])
+        if draft.status == "planned" and not draft.participants:
+            round_of = self._round_of(draft, part, clause, earlier) if draft.type == "meeting" else None
+            draft.type = round_of.type if round_of is not None else draft.type
             before = next((one for one in reversed(earlier) if one.type == draft.type), None)
-            if before is not None:
+            if before is not None and (again or round_of is not None):
                 self.sides.meet_again(draft, before)
+            if draft.type in _AGREED and earlier and earlier[-1].status == "held":
+                self.sides.agreed(draft, earlier[-1])
+
+    def _round_of(self, draft: Draft, part: SentenceParts, clause: Clause, earlier: Sequence[Draft]) -> Draft | None:
+        """«Третий раунд намечен на ноябрь», «Следующая встреча пройдёт …», «Стороны соберутся …»: of what was held."""
+        held = next((one for one in reversed(earlier) if one.status == "held"), None)
+        if held is None or held.type not in _IN_ROUNDS or draft.organizations:
+            return None
+        said = part.sentence.words[clause.first : clause.end]
+        of_others = any(a.low.startswith("встреч") and b.case == "Gen" for a, b in pairwise(said))
+        text = " ".join(word.low for word in said)
+        return held if not of_others and starts_word(text, words("ru", "scenes")["rounds"]["stems"]) else None
 
     def _of_event(self, draft: Draft, part: SentenceParts, clause: Clause) -> Clause | None:
         """«на форуме, который проходит в Осло»: the clause that says when and where the event takes place."""
@@ -80,8 +102,9 @@ class Settings:
                 self._from_later(draft, drafts)
         self.timing.date_all(drafts)
         self.timing.date_series(drafts)
+        self.timing.date_one_by_one(drafts)
         self.timing.carry(drafts, events)
-        self.scenes.carry(drafts, events)
+        self.whereabouts.carry(drafts, events)
         for draft in drafts:
             self.sides.complete(draft)
 

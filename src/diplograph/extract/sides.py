@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from diplograph.extract.bodies import body_noun, named_before
 from diplograph.extract.clauses import Clause
@@ -60,6 +61,31 @@ class Sides:
         self._add_states_of_bodies(draft)
         if draft.type == "visit" and not any(not _acts_for_state(body) for body in draft.organizations):
             draft.add_state(draft.country)
+            for state in self._visited_too(draft):
+                draft.add_state(state)
+
+    def _visited_too(self, draft: Draft) -> list[str]:
+        """«совершает визит в Японию и Республику Вьетнам»: the states that are named after the first one visited."""
+        part = self.parts[draft.sentence]
+        titles = {i for a in self.cast.actors[draft.sentence] for i in range(a.first, a.end)}
+        titles |= {i for post in part.posts for i in range(post.first, post.end)}
+        inside = range(draft.clause.first, draft.clause.end)
+        states = [e for e in part.entities if e.kind == "state" and e.first in inside and e.first not in titles]
+        first = next((index for index, e in enumerate(states) if e.state == draft.country), None)
+        found: list[str] = []
+        for before, after in pairwise(states[first:] if first is not None else ()):
+            between = [word.low for word in part.sentence.words[before.end : after.first]]
+            if between not in ([","], ["и"], [",", "в"], ["и", "в"]) or after.state is None:
+                break
+            found.append(after.state)
+        return found
+
+    def agreed(self, draft: Draft, before: Draft) -> None:
+        """«Они условились, что консультации пройдут …», «Подписание состоится …»: between the two who spoke before."""
+        told = self.parts[draft.sentence].sentence.paragraph == self.parts[before.last_sentence].sentence.paragraph
+        empty = not (draft.participants or draft.organizations or draft.states)
+        if told and empty and len(before.states) == 2:
+            draft.states = list(before.states)
 
     def meet_again(self, draft: Draft, before: Draft) -> None:
         """«Следующее заседание пройдёт …»: of the body, and between the few states, that met before.
@@ -261,13 +287,34 @@ def _envoys() -> frozenset[str]:
 
 
 def _is_of_event(part: SentenceParts, entity: Entity) -> bool:
-    """«консультации Индии и Китая», «переговоры между Россией и США»: the chain of states after an event."""
+    """«консультации Индии и Китая», «переговоры между Россией и США», «консультации МИД Омана и Латвии».
+
+    The chain of states after an event, a ministry or the plural of a body between.
+    """
+    tokens = part.sentence.words
     states = [e for e in part.entities if e.kind == "state"]
     index = entity.first - 1
     while index >= 0:
-        word = part.sentence.words[index]
+        word = tokens[index]
         joined = word.text in ("и", ",") and any(e.end == index for e in states)
         if not joined and not any(e.first <= index < e.end for e in states):
-            return is_event_noun(word.low) or word.low == "между"
+            break
         index -= 1
-    return False
+    body = next((o for o in part.organizations if o.first <= index < o.end and o.kind in _OF_STATE), None)
+    if body is not None:
+        index = body.first - 1
+    elif index >= 0 and not is_event_noun(tokens[index].low):
+        index = _before_plural(tokens, index)
+    return index >= 0 and (is_event_noun(tokens[index].low) or tokens[index].low == "между")
+
+
+def _before_plural(tokens: Sequence[Word], index: int) -> int:
+    """«консультации [министерств иностранных дел] …», «встреча [глав МИД] …»: the word before them, else `index`."""
+    stems = tuple(words("ru", "scenes")["several_bodies"]["stems"])
+    for at in range(index, max(-1, index - 6), -1):
+        word = tokens[at]
+        if word.low.startswith(stems):
+            return at - 1
+        if word.tag.pos not in ("NOUN", "ADJ", "PROPN", "X") or word.case not in ("Gen", "Ins", None):
+            break
+    return index

@@ -53,6 +53,8 @@ class Subjects:
         two_sides = (len(draft.states) == 2 or union) and draft.type not in _OF_THEIR_OWN
         general = draft.type == "consultations" or (not found and two_sides and self._are_of_relations(draft))
         named = {*found, *(["bilateral-relations"] if general else [])}
+        if len(draft.states) == 1 and draft.organizations and not union:
+            named.discard("bilateral-relations")  # a state and a body have no relations of two states
         named |= {"regional-affairs"} if self._has_special_envoy(draft) else set()
         return tuple(name for name in TOPICS if name in named)
 

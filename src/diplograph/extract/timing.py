@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from diplograph.calendar_words import days_after
 from diplograph.extract.clauses import Clause
 from diplograph.extract.dates import DateMention, find_dates
 from diplograph.extract.document import Document, Word
 from diplograph.extract.drafts import Draft
 from diplograph.extract.forms import fold
 from diplograph.extract.parts import SentenceParts
+from diplograph.extract.triggers import starts_word
 from diplograph.lexicon import words
 from diplograph.model import PartialDate
 
@@ -27,6 +29,7 @@ class Timing:
         self.last_day: PartialDate | None = None
         self.stage: PartialDate | None = None  # «12 мая, 8:40.»: a day that heads what is told after it
         self._read = 0
+        self._counted: dict[int, PartialDate] = {}  # «во второй день поездки»: by the number of the sentence
         self._known: dict[int, PartialDate | None] = {}  # the day last named before a sentence
 
     def fill(self, draft: Draft, part: SentenceParts, clause: Clause) -> None:
@@ -56,6 +59,19 @@ class Timing:
         if draft.date is None and draft.status == "held":
             draft.date = self.stage
 
+    def count_from(self, draft: Draft, part: SentenceParts, clause: Clause, earlier: Sequence[Draft]) -> None:
+        """«Во второй день поездки», «в завершающий день»: counted from the first or last day of what goes on."""
+        said = " ".join(word.low for word in part.sentence.words[clause.first : clause.end])
+        days: dict[str, list[str]] = words("ru", "scenes")["day_of"]
+        told = next((int(number) for number, phrases in days.items() if starts_word(said, phrases)), None)
+        lasting = [d for d in earlier if d.status == "held" and d.date is not None and d.end_date is not None]
+        if told is None or not lasting or draft.date is not None:
+            return
+        first, last = lasting[-1].date, lasting[-1].end_date
+        day = last if told < 0 else days_after(first, told - 1)
+        if day is not None and last is not None and not last < day and not self._is_ahead(day):
+            draft.date = self._counted[part.sentence.number] = day
+
     def _moved_to(self, part: SentenceParts, found: Sequence[DateMention]) -> DateMention | None:
         """«намечалась на 3 апреля, отложена до 10 апреля», «перенесён с мая на июнь»: the new date."""
         sentence = part.sentence
@@ -83,6 +99,7 @@ class Timing:
         for earlier in range(self._read, number):
             part = self.parts[earlier]
             self._known[earlier] = self.last_day
+            self.last_day = self._counted.get(earlier, self.last_day)
             found = [m for m in self._dates(earlier) if m.kind in ("point", "range") and not _is_attached(part, m, ())]
             days = [day for m in found for day in (m.end, m.start) if day is not None and day.day is not None]
             passed = [day for day in days if not self._is_ahead(day)]
@@ -129,6 +146,24 @@ class Timing:
                 same = told.paragraph == part.sentence.paragraph and told.number < part.sentence.number
                 if same and draft.status == "held" and draft.date is None and day is not None:
                     draft.date = day.start
+
+    def date_one_by_one(self, drafts: Sequence[Draft]) -> None:
+        """«Встречи прошли порознь, в пятницу и субботу», «соответственно, 25 и 26 мая»: a day for each of several."""
+        stems = words("ru", "scenes")["one_by_one"]["stems"]
+        groups: dict[tuple[int, int], list[Draft]] = {}
+        for draft in drafts:
+            if draft.status == "held":
+                groups.setdefault((draft.sentence, draft.clause.first), []).append(draft)
+        for group in groups.values():
+            told = max(draft.last_sentence for draft in group) + 1
+            numbers = [group[0].sentence, *group[0].sentences, *([told] if told < len(self.parts) else [])]
+            for number in numbers if len(group) > 1 else ():
+                said = " ".join(word.low for word in self.parts[number].sentence.words)
+                days = [day for m in self._dates(number) for day in (m.start, m.end) if day is not None]
+                if starts_word(said, stems) and len(days) == len(group) and all(day.day for day in days):
+                    for draft, day in zip(group, days, strict=True):
+                        draft.date = day
+                    break
 
     def date_series(self, drafts: Sequence[Draft]) -> None:
         """«Три встречи провёл 2 октября министр»: the day of what is told after it, until another day is named."""

@@ -292,7 +292,7 @@ def encounter_type(sentence: ParsedSentence, triggers: Sequence[Trigger], text: 
     """
     events = [t for t in triggers if t.type is not None]
     own = [t for t in events if t.group != "event" or not _is_occasion_only(sentence, t)]
-    types = [t.type for t in own or events if t.type is not None]
+    types = ["conference" if _sits_in(sentence, t) else t.type for t in own or events if t.type is not None]
     types = [kind for kind in types if kind != "visit"] or types  # «находящийся с визитом, провёл переговоры»
     group = strongest(triggers).group
     if starts_word(text, words("ru", "encounters")["exchange"]["phrases"]):
@@ -318,6 +318,17 @@ def encounter_type(sentence: ParsedSentence, triggers: Sequence[Trigger], text: 
     if types:
         return types[0]
     return "visit" if group == "visit" else "meeting"
+
+
+def _sits_in(sentence: ParsedSentence, session: Trigger) -> bool:
+    """«пленарное заседание форума», «на сессии экономического форума»: the sitting of a conference."""
+    if session.type != "session":
+        return False
+    after = sentence.words[session.end or session.index + 1 :][:4]
+    named = next((w for w in after if w.tag.pos not in ("ADJ", "NUM", "PROPN", "X")), None)
+    if named is None or named.case != "Gen" or named.is_title:
+        return False
+    return any(len(forms) == 1 and kind == "conference" for forms, kind in _events().get(named.low, ()))
 
 
 def _partner(sentence: ParsedSentence, triggers: Sequence[Trigger]) -> bool:
