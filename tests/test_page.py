@@ -180,6 +180,14 @@ def test_a_click_on_a_node_shows_its_card(small: Opened) -> None:
     assert "Қазақстан" in names and "Казахстан" in names
 
 
+def test_a_name_known_in_cyrillic_alone_can_be_read_in_latin_letters(small: Opened) -> None:
+    small.page.fill("#search", "сырлыб")
+    small.page.keyboard.press("Enter")
+    assert "In Latin letters, one by one: Aygul Syrlybekova" in small.page.inner_text("#card")
+    small.page.click('[data-language="ru"]')
+    assert "Syrlybekova" not in small.page.inner_text("#card")
+
+
 def test_a_card_tells_posts_partners_and_sentences(small: Opened) -> None:
     small.page.fill("#search", "сырлыб")
     small.page.keyboard.press("Enter")

@@ -189,7 +189,7 @@ def test_text_never_runs(browser: Browser, tmp_path: Path, hostile_graph: Graph)
     # Every row of the table, every value of every filter.
     page.evaluate("while (!document.getElementById('more').hidden) document.getElementById('more').click()")
     assert page.locator("#rows tr").count() == len(PAYLOADS)
-    for column in ("type", "who", "place", "topics", "sources", "date"):
+    for column in ("type", "who", "place", "topics", "confidence", "sources", "date"):
         page.evaluate("(name) => document.querySelector(`[data-sort=${name}]`).click()", column)
     page.fill("#find-in-table", "<img")
     assert page.locator("#rows tr").count() > 0
@@ -200,6 +200,13 @@ def test_text_never_runs(browser: Browser, tmp_path: Path, hostile_graph: Graph)
     assert page.locator("#chips .chip").count() > 5
     assert unharmed(seen)
     page.evaluate("document.getElementById('reset').click()")
+
+    # On paper the graph is a drawing, made of nothing but lines, outlines and letters.
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    drawn = "[...new Set([...document.querySelectorAll('#printed *')].map((one) => one.localName))]"
+    assert set(page.evaluate(drawn)) == {"svg", "title", "line", "path", "text"}
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert unharmed(seen)
 
     # Everything the search finds, and every card it opens, with all it can unfold.
     opened_cards = page.evaluate("""async (texts) => {

@@ -25,10 +25,10 @@ import networkx as nx
 from rdflib import Graph
 from threadpoolctl import threadpool_limits
 
-from diplograph.analyse import centralities
+from diplograph.arrays import ties
 from diplograph.communities import Community, cluster
 from diplograph.layout import layout, room_for
-from diplograph.measures import Measure
+from diplograph.measures import EXACT_UP_TO, Measure, scores
 from diplograph.model import DiplographError
 from diplograph.network import NetworkKind, network
 from diplograph.page_data import Entry, PageData, page_data
@@ -53,6 +53,8 @@ _OPTIONS = {
     "nodes": {"borderWidth": 1.5, "borderWidthSelected": 3, "chosen": False},
     "edges": {"smooth": False, "selectionWidth": 0, "hoverWidth": 0, "chosen": False},
 }
+#: Closeness takes time that grows with the square of the nodes; a network of more goes without.
+_CLOSENESS_UP_TO = 2000
 _SMALLEST, _LARGEST = 10.0, 30.0
 _FRAME_HEIGHT = 720
 
@@ -78,7 +80,8 @@ def draw(graph: Graph, *, title: str | None = None, notice: str | None = None, t
     """The graph as one HTML page, in English, Russian and Kazakh, that needs no network and no server.
 
     The page shows officials, states, organisations and all of them together, in turn; of each the `top` most
-    central (PageRank over held meetings, then id) are drawn, while its search, cards and table hold all. `notice`
+    central (PageRank over held meetings, then id) are drawn, while its search, cards and table hold all. Betweenness
+    is estimated above 1,000 nodes of a kind (`analyse.centralities`), closeness left out above 2,000. `notice`
     is a line shown at the top ("All persons are invented"). A graph that names nobody gives a page that says so.
     What comes back is a string; a notebook shows it as a page. The same graph and options give the same page, byte
     for byte, by one release of zlib and numpy.
@@ -104,6 +107,8 @@ def _page(graph: Graph, *, title: str, notice: str | None, top: int, seed: int) 
         drawn = whole.subgraph(sorted(whole, key=lambda node: (-sizes[node], node))[: max(top, 0)])
         communities = cluster(held[kind], seed=seed)
         views[kind] = {"nodes": len(whole), "ranked": sum(1 for node in held[kind] if held[kind].degree(node))}
+        if len(held[kind]) > EXACT_UP_TO:
+            views[kind]["estimated"] = True
         _add_view(nodes, edges, kind, drawn, communities, data, sizes, seed)
     lists = {**data.lists(), "views": views, "measures": list(get_args(Measure))}
     return _render(nodes, edges, lists, title, notice)
@@ -113,21 +118,28 @@ def _score_things(data: PageData, networks: Iterable[nx.Graph[str]], *, seed: in
     """Write the centralities and ranks of each thing into the data; give the size that each is drawn with."""
     sizes = dict.fromkeys(data.thing, _SMALLEST)
     for of_kind in networks:
-        measures = centralities(of_kind, seed=seed)
+        measures = _measures(of_kind, seed=seed)
         tied = [node for node in of_kind if of_kind.degree(node)]
-        for scores in measures.values():
-            ordered = sorted((scores[node] for node in tied), reverse=True)
+        for found in measures.values():
+            ordered = sorted((found[node] for node in tied), reverse=True) if found else []
             place: dict[float, int] = {}
             for position, score in enumerate(ordered, 1):
                 place.setdefault(score, position)
             for node in tied:
                 entry = data.things[data.thing[node]].setdefault("scores", [])
-                entry.append([float(f"{scores[node]:.3g}"), place[scores[node]]])
+                entry.append([float(f"{found[node]:.3g}"), place[found[node]]] if found else None)
         most = max((measures["pagerank"][node] for node in tied), default=1.0)
         for node in tied:
             share = math.sqrt(measures["pagerank"][node] / most)
             sizes[node] = round(_SMALLEST + (_LARGEST - _SMALLEST) * share, 1)
     return sizes
+
+
+def _measures(of_kind: nx.Graph[str], *, seed: int) -> dict[Measure, dict[str, float]]:
+    """Every measure of every node, in the order of `Measure`; nothing for one that would take too long."""
+    arrays = ties(of_kind)
+    too_long = {"closeness"} if len(of_kind) > _CLOSENESS_UP_TO else set[str]()
+    return {measure: {} if measure in too_long else scores(arrays, measure, seed=seed) for measure in get_args(Measure)}
 
 
 def _legible(sizes: Mapping[str, float], nodes: int) -> dict[str, float]:

@@ -76,18 +76,30 @@ def _parts(document: Document) -> list[SentenceParts]:
             people = tuple(sorted(people + more))
             inside = frozenset(i for first, end in people for i in range(first, end))
             posts = find_posts(sentence, entities, organizations, inside)
-        organizations = tuple(o for o in organizations if not _in_title(o, posts) and not _is_venue(o, sentence, posts))
+        organizations = _acting(organizations, sentence, posts)
         parts.append(SentenceParts(sentence, entities, organizations, posts, people))
     return _with_surnames(parts)
 
 
-def _in_title(organization: OrganizationSpan, posts: tuple[PostPhrase, ...]) -> bool:
-    """«глава МИД Латвии»: the ministry is part of the title, not a body of its own."""
+def _acting(
+    organizations: tuple[OrganizationSpan, ...], sentence: ParsedSentence, posts: tuple[PostPhrase, ...]
+) -> tuple[OrganizationSpan, ...]:
+    """The bodies that are more than a part of a title or a venue, and the parliaments that committees name."""
+    kept = [o for o in organizations if not _in_title(o, sentence, posts) and not _is_venue(o, sentence, posts)]
+    known = {o.first for o in organizations}
+    kept += [p.within for p in posts if p.within is not None and p.within.first >= 0 and p.within.first not in known]
+    return tuple(sorted(kept, key=lambda o: (o.first, o.end)))
+
+
+def _in_title(organization: OrganizationSpan, sentence: ParsedSentence, posts: tuple[PostPhrase, ...]) -> bool:
+    """«глава МИД Латвии», «председатель комитета сейма»: a part of the title, not a body of its own."""
     holder = next((p for p in posts if p.first <= organization.first < p.end), None)
     if holder is None:
         return False
     within = holder.within is not None and holder.within.first == organization.first
-    return not within and holder.accredited_to != organization.ref
+    around = holder.within is not None and organization.first < holder.within.first < organization.end
+    named = around and sentence.words[organization.head].is_title  # «Комитет Сейма по …»
+    return not within and not named and holder.accredited_to != organization.ref
 
 
 def _is_venue(organization: OrganizationSpan, sentence: ParsedSentence, posts: tuple[PostPhrase, ...]) -> bool:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from diplograph import gazetteer
-from diplograph.extract.entities import Entity
 from diplograph.extract.officials import Cast, Post
 from diplograph.extract.parts import SentenceParts
+from diplograph.extract.stops import lead_place, located, stops
 from diplograph.model import Ref
 
+#: How far back the place of a narrative is looked for, in sentences.
+_NARRATIVE = 5
 AMBASSADORS = frozenset(
     ["посол", "поверенный", "постпред", "консул", "генконсул", "вице-консул", "нунций", "атташе", "торгпред"]
 )
@@ -47,25 +49,9 @@ def named_state_before(parts: Sequence[SentenceParts], post: Post, *, without: t
     return None
 
 
-def located(part: SentenceParts, entity: Entity) -> str | None:
-    """The state of a place where something is: «в Иордании», «в Аммане»; None for «поездка в Иорданию»."""
-    words = part.sentence.words
-    before = words[entity.first - 1].low if entity.first else ""
-    last = words[entity.end - 1]
-    whither = last.case == "Acc" and not last.text.isupper() and not last.low.endswith(("о", "и", "у", "е", "э"))
-    resides = any(w.low.startswith("резиденц") for w in words[max(0, entity.first - 3) : entity.first])
-    if before not in ("в", "во", "на") or whither or resides:
-        return None
-    if entity.kind == "state":
-        return entity.state
-    return gazetteer.place(entity.ref.key).state if entity.kind == "place" else None
-
-
 def with_accreditation(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post) -> Post:
     """The post with where it is accredited, if anything tells: an envoy's, of a present post with a state."""
-    if post.former:
-        return replace(post, accredited_to=None, accredited_name=None)
-    if post.accredited_to is not None or not post.states:
+    if post.former or post.accredited_to is not None or not post.states:
         return post
     if post.in_named_state:
         host = named_state_before(parts, post, without=post.states)
@@ -89,13 +75,38 @@ def with_accreditation(cast: Cast, parts: Sequence[SentenceParts], index: int, p
                 _host_of_embassy(parts, post),
                 _of_credentials(cast, parts, index, post),
                 _of_accredited_in(parts),
+                _of_partner(cast, index, post),
                 cast.home if cast.document.dateline is not None else None,
+                _of_last_stop(parts, post) if post.states[:1] == (cast.home,) else None,
             )
             if state and state not in post.states
         ),
         None,
     )
     return _accredited(post, host) if host else post
+
+
+def _of_partner(cast: Cast, index: int, post: Post) -> str | None:
+    """«яблоню посадили премьер Хорватии и посол Казахстана»: the one foreign state an official beside acts for."""
+    if post.states[:1] != (cast.home,):
+        return None
+    states = {
+        other.states[0]
+        for actor in cast.actors[post.sentence]
+        if actor.person != index
+        for other in cast.people[actor.person].posts
+        if other.states and not is_envoy(other) and other.states[0] != cast.home
+    }
+    return states.pop() if len(states) == 1 else None
+
+
+def _of_last_stop(parts: Sequence[SentenceParts], post: Post) -> str | None:
+    """«Сегодня А находится в Руанде. … Присутствовала и посол»: where the narrative last was."""
+    for number in range(post.sentence - 1, max(-1, post.sentence - _NARRATIVE - 1), -1):
+        states = [state for state in stops(parts[number]) if state not in post.states]
+        if states:
+            return states[-1]
+    return None
 
 
 def _of_place(parts: Sequence[SentenceParts], post: Post) -> str | None:
@@ -187,14 +198,6 @@ def _to_body(parts: Sequence[SentenceParts], post: Post) -> Post:
             if entity.kind == "organization" and entity.first and part.sentence.words[entity.first - 1].low == "при":
                 return replace(post, accredited_to=entity.ref, accredited_name=entity.name)
     return post
-
-
-def lead_place(part: SentenceParts) -> Entity | None:
-    """«Исламабад. Министр торговли …»: a city that stands alone as a sentence leads its paragraph; else None."""
-    words = [w for w in part.sentence.words if w.text.isalpha() or "-" in w.text]
-    if len(part.entities) != 1 or part.entities[0].kind != "place" or len(words) > 2:
-        return None
-    return part.entities[0]
 
 
 def _host_of_embassy(parts: Sequence[SentenceParts], post: Post) -> str | None:

@@ -15,7 +15,7 @@ from diplograph.extract.forms import fold
 from diplograph.extract.hosts import of_scene
 from diplograph.extract.officials import Cast, Post
 from diplograph.extract.parts import SentenceParts
-from diplograph.extract.post_words import acts_for, verbs_of, words_of
+from diplograph.extract.post_words import acts_for, concept, verbs_of, words_of
 from diplograph.lexicon import words
 
 _INTERNATIONAL = frozenset(["international", "company", "university", "ngo", "media", "other"])
@@ -62,13 +62,13 @@ def needs_state(post: Post) -> bool:
 def _with_state(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post) -> Post:
     institution = None if post.states else of_institution(post, parts, cast.home)
     if institution is not None:
-        return replace(
-            post, states=(institution.state,) if institution.state else (), within=institution, inferred=True
-        )
+        states = (institution.state,) if institution.state else ()
+        title = f"{post.title} {post.committee}".strip()
+        return replace(post, title=title, states=states, within=institution, inferred=True)
     if post.states or (post.within is not None and post.within.kind in _INTERNATIONAL):
         return post
     superior = cast.people[post.superior].state if post.superior is not None else None
-    told = superior or _of_delegation(parts, post) or _represented(parts, post)
+    told = superior or _of_delegation(parts, post) or _represented(parts, post) or _accompanied(cast, parts, post)
     if told is not None:
         return replace(post, states=(told,), inferred=True)
     if not needs_state(post):
@@ -100,6 +100,31 @@ def _at_home(parts: Sequence[SentenceParts], post: Post) -> bool:
         return True
     before = " ".join(w.low for w in tokens[max(0, start - 3) : start])
     return before.endswith(("во главе с", "во главе со", "под руководством", "под председательством"))
+
+
+def _accompanied(cast: Cast, parts: Sequence[SentenceParts], post: Post) -> str | None:
+    """«В поездке её сопровождает министр А», «вместе с главой правительства прибыл А»: the leader's state."""
+    tokens = parts[post.sentence].sentence.words
+    low = " ".join(w.low for w in tokens)
+    start = next((w.index for w in tokens if w.span.start >= post.span.start), 0)
+    if [w.low for w in tokens[max(0, start - 2) : start]] == ["вместе", "с"]:
+        return None  # he is the one who is accompanied
+    if "вместе с" not in low and not ("сопровожда" in low and "в поездке" in low):
+        return None
+    spoken = {
+        concept(p.title, p.lemma) for p in parts[post.sentence].posts if tokens[p.first].span.start < post.span.start
+    }
+    for number in (post.sentence, post.sentence - 1):
+        leaders = [
+            cast.people[actor.person]
+            for actor in (cast.actors[number] if number >= 0 else ())
+            if number < post.sentence or tokens[actor.first].span.start < post.span.start
+        ]
+        meant = [p for p in leaders if spoken & {q.concept for q in p.posts}] or leaders
+        states = [p.state for p in meant if p.state]
+        if states:
+            return states[-1] if number == post.sentence or meant is not leaders else states[0]
+    return None
 
 
 def _represented(parts: Sequence[SentenceParts], post: Post) -> str | None:

@@ -219,7 +219,7 @@ class Pointers:
             return False
         before, following = tokens[word.index - 1] if word.index else None, tokens[word.index + 1]
         says = before is not None and before.low in verb_forms_of("report")  # «как рассказал её пресс-секретарь»
-        governed = before is not None and before.tag.pos in ("VERB", "ADP") and not says
+        governed = before is not None and before.tag.pos == "VERB" and not says  # «с его», but «с ним»
         fronted = tokens[word.index - 2] if word.index > 1 else None
         if governed and fronted is not None and fronted.case == "Acc" and fronted.tag.animacy == "Anim":
             return True  # «Гостя принял его заместитель»

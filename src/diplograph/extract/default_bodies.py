@@ -27,28 +27,32 @@ def of_institution(post: Post, parts: Sequence[SentenceParts], home: str | None)
     title = fold(post.title)
     if title in table["ministry"] or title.startswith(tuple(table["ministry_begins"])):
         wanted, reach = "ministry", _MINISTRY_REACH
-    elif post.lemma in table["parliament"] or title.startswith(tuple(table["parliament_begins"])):
+    elif post.lemma in table["parliament"] or title.startswith(tuple(table["parliament_begins"])) or post.committee:
         wanted, reach = "parliament", _PARLIAMENT_REACH
     else:
         return None
-    if post.within is not None and not (wanted == "parliament" and post.within.kind in ("ngo", "other")):
+    party = post.within is not None and post.within.kind in ("ngo", "other")
+    if post.within is not None and not (wanted == "parliament" and (party or post.committee)):
         return None
     found = _named_before(parts, post, reach, home, lambda body: body.kind == wanted)
-    if found is None:
-        opening = [b for part in parts[: _OPENING + 1] for b in part.organizations if b.kind == wanted]
-        everywhere = {b.ref: b for part in parts for b in part.organizations if b.kind == wanted}
-        found = opening[0] if opening else None
-        if found is None and wanted == "parliament" and len(everywhere) == 1:
-            found = next(iter(everywhere.values()))
-    if found is None or (found.state is None and home is None):
+    everywhere = [(n, b) for n, part in enumerate(parts) for b in part.organizations if b.kind == wanted]
+    foreign = found is not None and found[1].state not in (None, home)
+    if found is not None and wanted == "parliament" and foreign:
+        foreign = parts[found[0]].sentence.paragraph != parts[post.sentence].sentence.paragraph
+    if found is None or (wanted == "parliament" and foreign):
+        own = [(n, b) for n, b in everywhere if b.state in (None, home)]
+        opening = [pair for pair in everywhere if pair[0] <= _OPENING]
+        only = everywhere if wanted == "parliament" and len({b.ref for _, b in everywhere}) == 1 else []
+        found = next(iter(own if found and wanted == "parliament" else opening or only), found)
+    if found is None or (found[1].state is None and home is None):
         return None
-    return found if found.state else replace(found, state=home)
+    return found[1] if found[1].state else replace(found[1], state=home)
 
 
 def _named_before(
     parts: Sequence[SentenceParts], post: Post, reach: int, home: str | None, fits: Callable[[OrganizationSpan], bool]
-) -> OrganizationSpan | None:
-    """The last fitting body before the post; of several in one sentence the home's."""
+) -> tuple[int, OrganizationSpan] | None:
+    """The last fitting body before the post with its sentence; of several in one sentence the home's."""
     for number in range(post.sentence, max(-1, post.sentence - reach - 1), -1):
         sentence = parts[number].sentence
         named = [
@@ -57,5 +61,5 @@ def _named_before(
             if fits(body) and (number < post.sentence or sentence.words[body.first].span.start < post.span.start)
         ]
         if named:
-            return next((body for body in named if home is not None and body.state == home), named[-1])
+            return number, next((body for body in named if home is not None and body.state == home), named[-1])
     return None

@@ -175,6 +175,8 @@ class _Reader:
         draft = report.draft(participants, inferred)
         if draft.type == "visit" and len(participants) > 1 and self.parties.calls_on(report):
             draft.type = "meeting"
+        if draft.type == "meeting" and self._is_by_phone(report):
+            draft.type = "call"
         awaited = any(w.low in verb_forms_of("awaiting") for w in report.words)
         if report.group == "receive" and report.status == "planned" and awaited and len(participants) == 1:
             draft.type = "visit"  # «В августе ждем в Астане министра …»
@@ -194,6 +196,8 @@ class _Reader:
                 self.story.scenes.append(draft)
             elif report.group == "stay":
                 self.story.scenes.append(draft)
+            elif report.group == "visit" and report.status == "held" and "делегаци" in report.text:
+                self.story.pending = draft  # «В Ташкент прибыла делегация Индии. Её возглавляет …»
             elif (
                 not participants and report.group == "with" and report.status == "held" and (draft.date or draft.place)
             ):
@@ -212,6 +216,15 @@ class _Reader:
             known.fill_gaps(draft)
             self.story.current = known
         return True
+
+    def _is_by_phone(self, report: Report) -> bool:
+        """«провёл два телефонных разговора. Сначала …», «Аналогичная беседа …»: a call like that just told."""
+        scene = self.story.scenes[-1] if self.story.scenes else None
+        if scene is not None and scene.type == "call" and report.number - scene.sentence <= 2:
+            return True
+        current = self.story.current
+        alike = current is not None and current.type == "call" and starts_word(report.text, ("аналогичн", "такой же"))
+        return alike and report.group == "event"
 
     def _tells_more(self, draft: Draft, report: Report) -> bool:
         """«Встреча состоялась 14 марта в Риге»: when and where the encounter just told was."""
@@ -358,6 +371,9 @@ class _Reader:
             return bool(draft.organizations or len(draft.states) >= 2 or draft.participants)
         if draft.type == "credentials":
             return bool(draft.participants) and len(draft.states) > 1
+        talks = group == "event" and "happen" in groups and draft.type in ("meeting", "call")
+        if talks and len(draft.participants) == 1 and draft.organizations and unnamed_partner(report.words):
+            return True  # «провёл встречу с руководством палаты»
         if group == "sign" and len(draft.organizations) > 1 and not draft.participants:
             return True  # «Агентство и ведомство подписали меморандум»
         if len(draft.participants) == 1 and personal:

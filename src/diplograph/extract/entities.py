@@ -70,7 +70,8 @@ def _patterns() -> dict[str, tuple[_Pattern, ...]]:
     ) -> None:
         parts = tuple(token.text for token in tokenize(name))
         named = len(parts) in (2, 3) and all(part[:1].isupper() and part[1:].islower() for part in parts)
-        inflected = len(parts) if named and kind == "organization" else heads(parts)
+        whole = (named and kind == "organization") or (kind in ("state", "place") and "и" in parts)
+        inflected = len(parts) if whole else heads(parts)
         forms = tuple(
             (place_forms(part) if kind == "place" else word_forms(part))
             if index < inflected

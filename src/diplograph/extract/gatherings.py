@@ -36,7 +36,7 @@ class Gatherings:
         said = part.sentence.words[clause.first : clause.end]
         text = self.story.document.quote(part.sentence.span_of(clause.first, clause.end)).lower().replace("ё", "е")
         table = words("ru", "encounters")["speech"]
-        opens = text.startswith(tuple(table["openings"]))
+        opens = text.startswith(tuple(table["openings"])) or starts_word(text, table["phrases"])
         if not opens and not any(w.low in verb_forms_of("speech") and w.tag.tense != "Fut" for w in said):
             return False
         if starts_word(text, table["elsewhere"]) or any(w.low == "не" for w in said):
@@ -51,6 +51,10 @@ class Gatherings:
             named = [a.person for a in self.story.cast.actors[number] if clause.first <= a.core < clause.end]
             named = list(dict.fromkeys(named))
             speakers = named if len(named) == 2 else speakers  # «Главы МИД провели переговоры. А поблагодарил Б»
+        if event.type in ("meeting", "call") and len(event.participants) == 1 and event is not self.story.pending:
+            speakers = [p for p in speakers if self._is_of(p, event)]
+        if set(speakers) <= set(event.participants) and event is self.story.pending and event.sentence == number:
+            return False  # «провёл встречу с руководством палаты»: the other side has not spoken yet
         if not speakers or (text.startswith("как ") and not set(speakers) <= set(event.participants)):
             return False
         if event is self.story.pending:
@@ -59,6 +63,11 @@ class Gatherings:
         self.story.add(event, speakers)
         event.sentences.append(number)
         return True
+
+    def _is_of(self, person: int, event: Draft) -> bool:
+        """Whether somebody holds a post in a body that the encounter was with."""
+        bodies = {body.ref for body in event.organizations}
+        return any(p.within is not None and p.within.ref in bodies for p in self.story.cast.people[person].posts)
 
     def _speaks_for_others(self, person: int) -> bool:
         """A spokesman tells the news; he was not there by that."""

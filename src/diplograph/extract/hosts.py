@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from diplograph import gazetteer
-from diplograph.extract.accreditations import AMBASSADORS, is_envoy, lead_place, located
-from diplograph.extract.entities import Entity
+from diplograph.extract.accreditations import AMBASSADORS, is_envoy
 from diplograph.extract.officials import Cast, Post
 from diplograph.extract.parts import SentenceParts
-from diplograph.extract.post_words import verbs_of, words_of
+from diplograph.extract.post_words import words_of
+from diplograph.extract.stops import is_topical, lead_place, located, stops
 
 #: How far back a traveller's last stop is looked for, in sentences.
 _JOURNEY = 8
@@ -49,7 +49,7 @@ def _of_place(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post
         return None
     for entity in part.entities:
         state = located(part, entity)
-        if state and others != {state} and (entity.first <= 4 or not fronted) and not _topical(part, entity):
+        if state and others != {state} and (entity.first <= 4 or not fronted) and not is_topical(part, entity):
             return state
     if (
         post.title.startswith(("мэр", "губернатор", "вице-мэр", "заместитель губернатора"))
@@ -108,30 +108,9 @@ def _of_journey(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Po
         earlier = parts[number]
         same = earlier.sentence.paragraph == part.sentence.paragraph
         there = same or bool(travellers & {a.person for a in cast.actors[number]})
-        states = [state for state in _stops(earlier) if state != cast.home and others != {state}]
+        states = [state for state in stops(earlier) if state != cast.home and others != {state}]
         if there and states:
             return states[-1]
         if there and any(located(earlier, e) == cast.home for e in earlier.entities):
             return None  # back at home
     return None
-
-
-def _stops(part: SentenceParts) -> Iterator[str]:
-    """The states where a sentence says that somebody is, or goes to: «в Ханое», «визит в Японию»."""
-    words = part.sentence.words
-    for entity in part.entities:
-        if _topical(part, entity):
-            continue
-        state = located(part, entity)
-        before = words[max(0, entity.first - 4) : entity.first]
-        if state is None and before and before[-1].low in ("в", "во", "на"):
-            travels = any(w.low in verbs_of("journey") or w.low in words_of("journey") for w in before)
-            state = entity.state or (gazetteer.place(entity.ref.key).state if entity.kind == "place" else None)
-            state = state if travels else None
-        if state is not None:
-            yield state
-
-
-def _topical(part: SentenceParts, entity: Entity) -> bool:
-    """«говорил о предстоящей в Баку сессии»: a place inside what was talked about."""
-    return any(w.low in ("о", "об") for w in part.sentence.words[max(0, entity.first - 6) : entity.first])

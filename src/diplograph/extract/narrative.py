@@ -40,10 +40,10 @@ class Narrative:
 
     def hero(self) -> int | None:
         """Of whom the text tells: the one in most encounters, or in the one whose other side is told next."""
-        scene, current = (self.scenes or [None])[-1], self.current
-        if scene is not None and len(scene.participants) == 1 and scene.type in ("meeting", "visit"):
-            if current is None or current.sentence <= scene.sentence:
-                return scene.participants[0]
+        scene, current = self.scenes[-1] if self.scenes else None, self.current
+        alone = scene is not None and len(scene.participants) == 1 and scene.type in ("meeting", "visit")
+        if alone and scene is not None and (current is None or current.sentence <= scene.sentence):
+            return scene.participants[0]
         return self.pointers.protagonist(current, self.drafts)
 
     def add(self, draft: Draft, people: list[int]) -> None:
@@ -130,7 +130,12 @@ class Narrative:
         pending, current = self.pending, self.current
         if pending is not None and (current is None or current.sentence <= pending.sentence):
             return pending if number - pending.sentence <= 2 else None
-        if current is None or current.status == "planned" or current.type not in _GATHERINGS:
+        if current is None or current.status == "planned":
+            return None
+        waits = current.type in ("meeting", "call") and len(current.participants) == 1
+        if waits and number - current.last_sentence <= 1:
+            return current  # «… с руководством палаты. Президент палаты А рассказал …»
+        if current.type not in _GATHERINGS:
             return None
         return (
             current if number - current.last_sentence <= (3 if self._same_paragraph(current, number) else 2) else None

@@ -25,6 +25,10 @@ from diplograph.model import Ref, Span
 _CASES: dict[str, Case] = {"Nom": "nom", "Gen": "gen", "Dat": "dat", "Acc": "acc", "Ins": "ins", "Loc": "loc"}
 
 
+#: How the name of a committee begins that may be of a parliament.
+_COMMITTEES = ("комитет", "подкомитет", "комисси", "подкомисси")
+
+
 @dataclass(frozen=True, slots=True)
 class Post:
     """A post of a person, resolved: what a `TenureClaim` is made of."""
@@ -44,6 +48,7 @@ class Post:
     of_named_state: bool = False  # «её посол»
     in_named_state: bool = False  # «посол … в этой стране»
     superior: int | None = None  # the person of the cast this one works for
+    committee: str = ""  # the body as written, where it is a committee: «Комитета по экономике»
 
 
 @dataclass
@@ -262,6 +267,7 @@ class Cast:
                     of_named_state=phrase.of_named_state,
                     in_named_state=phrase.in_named_state,
                     superior=superior,
+                    committee=self._committee(number, phrase),
                 )
             )
         present = [post for post in person.posts if not post.former]
@@ -281,6 +287,13 @@ class Cast:
             taken = frozenset(p.within.first for p in self.parts[number].posts if p.within)
             return of_bare_post(phrase.lemma, organizations, number, phrase.first, taken), title
         return None, title
+
+    def _committee(self, number: int, phrase: PostPhrase) -> str:
+        body, words = phrase.within, self.parts[number].sentence.words
+        if body is None or body.state or body.first < 0 or not words[body.first].low.startswith(_COMMITTEES):
+            return ""
+        of_subject = body.first + 1 < body.end and words[body.first + 1].low == "по"
+        return " ".join(word.text for word in words[body.first : body.end]) if of_subject else ""
 
     def _superior(self, number: int, tied: Tied, phrase: PostPhrase, index: int) -> int | None:
         """Who «его», «её» or the name in the genitive means: somebody with a post; None for a post of its own."""

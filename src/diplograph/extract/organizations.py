@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from diplograph import gazetteer
+from diplograph.extract.declension import given_genders
 from diplograph.extract.document import ParsedSentence
 from diplograph.extract.entities import Entity, compound_states, parliament_states
 from diplograph.extract.forms import fold
@@ -199,6 +200,8 @@ class _Finder:
         if lemma in OFFICES and (after := self.entity_at.get(index + 1)) and after.kind == "organization":
             return None  # «представительство ЮНИСЕФ»: the body is ЮНИСЕФ
         end, quoted, states = self.chain.end(index, lemma)
+        if end == index + 1 and end in self.people and given_genders(word.text):
+            return None  # «предшественник Раду Имя»
         if known is not None and known.kind == "organization" and end <= known.end:
             return None  # the gazetteer has the whole of it
         joint = self._joint_states(first, index)

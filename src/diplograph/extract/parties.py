@@ -13,6 +13,7 @@ from diplograph.extract.officials import Actor
 from diplograph.extract.organizations import OrganizationSpan
 from diplograph.extract.reports import (
     Report,
+    in_participial,
     is_object,
     is_source,
     is_with,
@@ -51,8 +52,7 @@ class Parties:
         pointed = [
             a
             for a in meant
-            if _is_honoured(sentence, a, trigger)
-            or not (is_source(sentence.words, a) or _hangs_on_noun(sentence, a))
+            if _is_honoured(sentence, a, trigger) or not (is_source(sentence.words, a) or _hangs_on_noun(sentence, a))
         ]
         return _with_shared_case(sentence, sorted(taking + pointed, key=lambda a: a.core))
 
@@ -63,6 +63,10 @@ class Parties:
             return False
         if is_source(sentence.words, actor) or _is_of_occasion(sentence, actor, trigger):
             return True
+        if in_participial(sentence, actor):
+            return True
+        if trigger.group in ("with", "receive") and sentence.words[trigger.index].tag.verb_form == "Conv":
+            return False  # «Встречаясь с послом, министр заявил …»
         if actor.case == "Nom" and says(sentence, actor, trigger) and not self._speaks_there(sentence, actor, trigger):
             return True
         case = actor.case or sentence.words[actor.core].case
@@ -142,6 +146,10 @@ class Parties:
             told = people or talks or report.status == "planned"
             if group and told:  # «Они условились увидеться …», «сопредседатели провели встречу»
                 return [*people, *(p for p in group if p not in people)], len(group) if people else 0
+        if talks and not people and any(w.low == "их" for w in report.words):
+            pair = self._pair_before(report.number)  # «В Ташкенте находится А … Сегодня состоялись их переговоры»
+            if pair:
+                return pair, 1
         follows = talks and not people and starts_word(report.text, words("ru", "encounters")["following"]["phrases"])
         if follows and current is not None and len(current.participants) == 2 and current.type != "meeting":
             return list(current.participants), 1  # «После церемонии состоялась беседа»
@@ -175,6 +183,13 @@ class Parties:
         if len(people) == 1 and (other := self._other_side(report, people[0])) is not None:
             return [*people, other], 1
         return people, 0
+
+    def _pair_before(self, number: int) -> list[int]:
+        """The two persons of the sentence before; [] where it names fewer or more, or two of one state."""
+        actors = self.story.cast.actors[number - 1] if number else []
+        named = list(dict.fromkeys(a.person for a in actors))
+        states = [self.story.cast.people[p].state for p in named]
+        return named if len(named) == 2 and (None in states or len(set(states)) == 2) else []
 
     def _are_partners(self, report: Report) -> bool:
         """Whether each of several has a «с» of his own: the other side of all of them is somebody else."""

@@ -59,7 +59,7 @@ def find_people(sentence: ParsedSentence, entities: tuple[Entity, ...] = ()) -> 
         if first >= end or _is_region(sentence, first, end):
             continue
         end = _extended(sentence.words, end)
-        first = _extended_left(sentence, first, entities)
+        first = max([_extended_left(sentence, first, entities), *(e for _, e in found[-1:])])
         if found and (found[-1][1] == first):
             found[-1] = (found[-1][0], end)
             continue
@@ -247,7 +247,8 @@ def _extended_left(sentence: ParsedSentence, first: int, entities: tuple[Entity,
         and not before.text.isupper()
         and before.tag.pos in ("PROPN", "X")
     )
-    return first - 1 if proper and not known and before.case == word.case and before.case in ("Ins", "Dat") else first
+    agrees = before.case == word.case and (before.case in ("Ins", "Dat") or bool(given_genders(before.text)))
+    return first - 1 if proper and not known and agrees else first
 
 
 def _extended(sentence_words: tuple[Word, ...], end: int) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from diplograph import gazetteer
 from diplograph.extract.bodies import body_noun
+from diplograph.extract.committees import parliament_inside
 from diplograph.extract.document import Word
 from diplograph.extract.entities import Entity
 from diplograph.extract.forms import fold
@@ -274,9 +275,13 @@ class Complements:
                 self.accredited, self.accredited_name = host.ref, host.name
             self.end = organization.end
             return True
-        self.within = organization
-        if organization.state:
-            self.states = (organization.state,)
+        parliament = parliament_inside(organization, self.around)
+        if parliament is not None:  # «председатель комитета Сейма Латвии по …»
+            of_it = [*range(organization.first, parliament.first), *range(parliament.end, organization.end)]
+            self.title += [self.words[i].text for i in of_it]
+        self.within = parliament or organization
+        if self.within.state:
+            self.states = (self.within.state,)
         self.end = organization.end
         return True
 
@@ -453,7 +458,8 @@ class Complements:
         if end > index and self.words[end - 1].tag.pos == "ADJ" and end in self.around.organization_at:
             self.end = end
             return True
-        if end == index + 1 and body_noun(self.words[index]) is not None:
+        by = end < len(self.words) and self.words[end].low == "по"  # «председатель комитета по экономике»
+        if end == index + 1 and not by and body_noun(self.words[index]) is not None:
             self.body, self.body_text = body_noun(self.words[index]), self.words[index].text
             self.end = end
             return True

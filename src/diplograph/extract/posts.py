@@ -129,8 +129,9 @@ class _Parser:
             return None
         if word.low in title_adjectives() and self._noun_follows(index):
             return None  # «управляющий директор»
-        plural = self._counted(index) or self._plural(word, readings)
-        case = self._case(word, readings, plural)
+        counted = self._counted(index)
+        plural = counted is not None or self._plural(word, readings)
+        case = counted.case if counted is not None else self._case(word, readings, plural)
         first, adjectives, state, acting, former = self._before(index, floor)
         builder = Complements(self.around, index, plural)
         builder.read()
@@ -178,12 +179,12 @@ class _Parser:
         before = self.words[first - 1].low if first > floor else ""
         return before if before in ("ее", "его", "их") else None
 
-    def _counted(self, index: int) -> bool:
-        """«три министра туризма», «оба посла»."""
+    def _counted(self, index: int) -> Word | None:
+        """The numeral of «три министра туризма», «оба посла»; None for another post."""
         before = index - 1
         while before >= 0 and self.words[before].tag.pos == "ADJ":
             before -= 1
-        return before >= 0 and self.words[before].low in words_of("several")
+        return self.words[before] if before >= 0 and self.words[before].low in words_of("several") else None
 
     def _plural(self, word: Word, readings: frozenset[tuple[str, bool]]) -> bool:
         numbers = {plural for _, plural in readings}

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from diplograph import gazetteer
 from diplograph.extract.forms import fold
-from diplograph.extract.post_words import region_nouns
+from diplograph.extract.post_words import region_nouns, words_of
 
 #: «смоленск-ой», «псков-ской», «ферган-ского»
 _ADJECTIVE = re.compile(r"(.{2,}?)(?:с|ц)?(?:кий|кая|кое|кого|кой|кому|ком|ким|кую)")
@@ -18,7 +18,7 @@ _ENDING = "аеёиоуыэюяйь"
 
 def state_of_region(words: Sequence[str]) -> str | None:
     """The state of «Псковской области» in a title; None without such an adjective, or where cities differ."""
-    nouns = region_nouns()
+    nouns = region_nouns() | words_of("region_bodies")
     for adjective, noun in pairwise(words):
         stem = _ADJECTIVE.fullmatch(fold(adjective)) if fold(noun) in nouns and adjective[:1].isupper() else None
         if stem is not None:

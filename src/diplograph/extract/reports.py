@@ -77,6 +77,20 @@ def is_object(tokens: Sequence[Word], actor: Actor) -> bool:
     return not actor.first or tokens[actor.first - 1].tag.pos not in ("ADP", "NOUN", "PROPN")
 
 
+def in_participial(sentence: ParsedSentence, actor: Actor) -> bool:
+    """«посол, сменивший на посту А, встретился с …»: whom a participle only describes by takes no part."""
+    tokens = sentence.words
+    before = list(takewhile(lambda w: w.text not in (",", ";", "(", "-", "–", "—"), reversed(tokens[: actor.first])))
+    opening = next((w for w in reversed(before) if w.tag.pos not in ("ADV", "PART", "CCONJ")), None)
+    if opening is None or opening.tag.verb_form != "Part" or opening.tag.variant == "Short":
+        return False
+    if any(w.tag.verb_form == "Fin" for w in before):
+        return False
+    agrees = opening.case is not None and opening.case == actor.case and opening.index == actor.first - 1
+    stems = words("ru", "encounters")["participle"]
+    return not agrees and not opening.low.startswith((*stems["stems"], *stems["naming"]))
+
+
 def is_with(tokens: Sequence[Word], actor: Actor) -> bool:
     """«с министром», «со своей исландской коллегой»."""
     before = tokens[max(0, actor.first - 3) : actor.first]
@@ -124,7 +138,7 @@ def is_source(tokens: Sequence[Word], actor: Actor) -> bool:
     before = list(words_before(tokens, actor))
     if " ".join(word.low for word in before).endswith(sources):
         return True
-    while before and before[-1].case == "Gen" and before[-1].tag.pos in ("NOUN", "ADJ", "DET"):
+    while before and before[-1].case == "Gen" and before[-1].tag.pos in ("NOUN", "ADJ", "DET", "VERB"):
         before = list(tokens[max(0, before[-1].index - 2) : before[-1].index])  # «по словам его советницы …»
         while before and before[-1].low in POSSESSIVES:
             before = list(tokens[max(0, before[-1].index - 2) : before[-1].index])

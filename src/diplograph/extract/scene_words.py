@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from diplograph import gazetteer
@@ -30,9 +30,9 @@ def preposition(part: SentenceParts, entity: Entity) -> int | None:
         word = tokens[index]
         if word.tag.pos == "ADP" or word.low in words("ru", "scenes")["at"]["words"]:
             return index
-        kind = word.low in _forms("settlement")
+        kind = word.low in _forms("settlement") or word.low in _forms("near")
         of_state = index in states and index and tokens[index - 1].low in _forms("settlement")
-        if not (word.tag.pos in ("ADJ", "DET") or kind or of_state or word.text in ("«", "г", "г.")):
+        if not (word.tag.pos in ("ADJ", "DET", "NUM") or kind or of_state or word.text in ("«", "г", "г.")):
             return None
         index -= 1
     return None
@@ -102,7 +102,7 @@ def is_under_way(tokens: Sequence[Word], at: int, clause: Clause) -> bool:
         return False
     before = tokens[at - 1].low
     table = words("ru", "scenes")["arrival"]
-    if before.startswith(tuple(table["stems"])):
+    if before.startswith(tuple(table["stems"])) or before in table["after"]:
         return True
     said = " ".join(w.low for w in tokens[clause.first : at])
     return before.startswith(tuple(table["journeys"])) and any(f" {p} " in f" {said} " for p in table["during"])
@@ -151,6 +151,55 @@ def capitals(part: SentenceParts, first: int, end: int, country: str | None) -> 
             ref = Ref("place", capital)
             found.append(Entity(index, index + 1, "place", ref, gazetteer.place(capital).names["ru"][0]))
     return found
+
+
+def venues(part: SentenceParts, first: int, end: int) -> list[Entity]:
+    """«в Токийском университете», «в саду загребского дворца», «в польском городе»: the place of a house, or its state.
+
+    The entity begins with the noun that hangs on the preposition: «саду».
+    """
+    tokens = part.sentence.words
+    table = words("ru", "scenes")
+    cities = _city_adjectives()
+    found = []
+    for index in range(first, end - 1):
+        word = tokens[index]
+        if word.case not in ("Loc", "Gen", "Acc", "Ins"):
+            continue
+        noun = index + 1
+        while noun + 1 < end and tokens[noun].tag.pos == "ADJ":
+            noun += 1
+        state = next((e for e in part.entities if e.kind == "adjective" and e.end == index + 1), None)
+        city = next((cities[stem] for stem in _beginnings(word.low) if stem in cities), None)
+        if city is not None and tokens[noun].low.startswith(tuple(table["venue"]["of_city"])):
+            ref = Ref("place", city)
+            found.append(
+                Entity(_chain(tokens, first, index), index + 1, "place", ref, gazetteer.place(city).names["ru"][0])
+            )
+        elif state is not None and tokens[noun].low.startswith(tuple(table["venue"]["of_state"])):
+            found.append(Entity(_chain(tokens, first, index), index + 1, "state", state.ref, state.name))
+    return found
+
+
+@cache
+def _city_adjectives() -> dict[str, str]:
+    """The stems of the adjectives of cities, and the ids of the cities."""
+    return dict(row.split() for row in words("ru", "scenes")["city_adjective"]["stems"])
+
+
+def _beginnings(word: str) -> Iterator[str]:
+    """«токийском» → «токийск»: an adjective without its ending."""
+    return (word[:-cut] for cut in (2, 3) if len(word) > cut + 3 and word[-cut - 1] == "к")
+
+
+def _chain(tokens: Sequence[Word], first: int, index: int) -> int:
+    """«в саду загребского»: the first of the words that hang together before an adjective in the genitive."""
+    start = index
+    while start > first and tokens[start].case == "Gen" and tokens[start - 1].tag.pos in ("NOUN", "ADJ"):
+        start -= 1
+        if tokens[start].tag.pos == "NOUN" and tokens[start].case != "Gen":
+            break
+    return start
 
 
 def settlements(part: SentenceParts, first: int, end: int) -> list[Entity]:

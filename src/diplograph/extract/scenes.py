@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from diplograph import gazetteer
-from diplograph.extract.accreditations import AMBASSADORS, lead_place
+from diplograph.extract.accreditations import AMBASSADORS
 from diplograph.extract.clauses import Clause
 from diplograph.extract.document import Document, Word
 from diplograph.extract.drafts import Draft
@@ -26,9 +26,11 @@ from diplograph.extract.scene_words import (
     is_visited,
     preposition,
     settlements,
+    venues,
     word_before,
 )
-from diplograph.extract.triggers import is_event_noun
+from diplograph.extract.stops import lead_place
+from diplograph.extract.triggers import is_event_noun, starts_word
 from diplograph.lexicon import words
 from diplograph.model import PartialDate, Ref
 
@@ -66,6 +68,9 @@ class Scenes:
             if self._is_scene(draft, part, entity, clause):
                 _put(draft, _as_city(entity) if draft.type in _ENCOUNTERS else entity)
         self._in_mission(draft, part, clause)
+        for entity in venues(part, clause.first, clause.end) if draft.place is None else ():
+            if not self._is_of_somebody(part, entity) and self._is_scene(draft, part, entity, clause, within=True):
+                _put(draft, entity)
         if draft.place is None and draft.country is None and clause.first:
             self._from_before(draft, part, clause, earlier)
         if draft.place is None and draft.status == "held":
@@ -93,6 +98,12 @@ class Scenes:
         ]
         if named:
             _put(draft, named[-1])
+            return
+        before = self.parts[part.sentence.number - 1] if part.sentence.number else part
+        close = before.sentence.paragraph == part.sentence.paragraph
+        last = [e for e in before.entities if e.kind == "place" and not self._is_inside_other(before, e)]
+        if last and close and not any(d.sentence == before.sentence.number for d in earlier):
+            _put(draft, last[-1], before.sentence.number)
         elif earlier:
             draft.take_place(earlier[-1])
 
@@ -149,9 +160,20 @@ class Scenes:
         inside = any(first <= entity.first < end for first, end in spans)
         return inside or entity.first in bracketed(part.sentence)
 
-    def _is_scene(self, draft: Draft, part: SentenceParts, entity: Entity, clause: Clause) -> bool:
-        """Whether a place is where it happened, not whither somebody goes, nor what was spoken about."""
-        if self._is_inside_other(part, entity):
+    def _is_of_somebody(self, part: SentenceParts, entity: Entity) -> bool:
+        """«с ректором Токийского университета»: the house is part of a post."""
+        spans = [(a.first, a.end) for a in self.cast.actors[part.sentence.number]]
+        spans += [(p.first, p.end) for p in part.posts]
+        return any(first <= entity.end - 1 < end for first, end in spans)
+
+    def _is_scene(
+        self, draft: Draft, part: SentenceParts, entity: Entity, clause: Clause, *, within: bool = False
+    ) -> bool:
+        """Whether a place is where it happened, not whither somebody goes, nor what was spoken about.
+
+        With `within` it may be part of the name of a body: the house it happened in.
+        """
+        if not within and self._is_inside_other(part, entity):
             return False
         tokens = part.sentence.words
         at = preposition(part, entity)
@@ -162,6 +184,8 @@ class Scenes:
         if before is not None and before.low.startswith(tuple(table["attached"]["plan"])):
             return draft.rule.startswith("ahead") or draft.status == "planned"
         if is_spoken_of(part, at, clause) or (before is not None and is_of_participle(before)):
+            return False
+        if before is not None and before.low in table["at"]["on_the_way"]:
             return False
         if draft.rule.startswith("discuss") and before is not None and before.tag.pos == "NOUN" and not before.is_title:
             return is_event_noun(before.low)  # «обсудили реставрацию памятников в Самарканде»
@@ -176,9 +200,12 @@ class Scenes:
 
     def carry(self, drafts: Sequence[Draft], events: Sequence[Draft]) -> None:
         """Give encounters without a country that of the way so far; `events` took place, nobody was named at them."""
+        events = [*events, *self._stays(drafts)]
         told = sorted([*drafts, *events], key=lambda d: (d.sentence, d.clause.first))
         for index, draft in enumerate(told):
             before = [d for d in told[:index] if d is not draft]
+            if any(draft is event for event in events) and draft.country is not None:
+                continue
             if draft.status == "planned":
                 trips = [d for d in before if d.status == "planned" and d.type == "visit" and _shares(d, draft)]
                 draft.country = draft.country or (trips[-1].country if trips else None)
@@ -199,6 +226,33 @@ class Scenes:
         self._told_apart(drafts)
         self._under_headline([d for d in drafts if d.status == "held"])
 
+    def _stays(self, drafts: Sequence[Draft]) -> list[Draft]:
+        """«Два дня провёл в Осло министр»: sentences that tell no encounter, but where somebody is."""
+        table = words("ru", "scenes")["stays"]
+        taken = {draft.sentence for draft in drafts}
+        found = []
+        for part in self.parts:
+            number, tokens = part.sentence.number, part.sentence.words
+            said = " ".join(word.low for word in tokens)
+            if number in taken or not tokens or starts_word(said, table["not"]):
+                continue
+            people = list(dict.fromkeys(actor.person for actor in self.cast.actors[number]))
+            if not starts_word(said, table["stems"] if people else table["talks"]):
+                continue
+            whole = Clause(0, len(tokens), only=True)
+            stay = Draft("visit", "held", "stay", number, whole, participants=people)
+            named = [e for e in self._named(part, 0, len(tokens), ()) if self._is_scene(stay, part, e, whole)]
+            named += [e for e in venues(part, 0, len(tokens)) if self._is_scene(stay, part, e, whole, within=True)]
+            for entity in named:
+                at = preposition(part, entity)
+                before = governor(tokens, at) if at is not None else None
+                arrives = before is not None and starts_word(before.low, table["arrivals"])
+                if at is not None and (arrives or not is_direction(part, entity)):
+                    _put(stay, entity)
+            if stay.country is not None:
+                found.append(stay)
+        return found
+
     def _on_visit(self, draft: Draft, before: Sequence[Draft]) -> None:
         """Whoever visits one city for some days meets the hosts there on those days."""
         if draft.type not in _ENCOUNTERS:
@@ -207,9 +261,17 @@ class Scenes:
             city = visit.type == "visit" and visit.status == "held" and visit.place is not None
             if not city or not _shares(visit, draft) or draft.country not in (None, visit.country):
                 continue
-            if visit.place is not None and not _is_region(visit.place) and _within(draft.date, visit):
+            sure = visit.date is not None or self._is_there(visit)
+            if visit.place is not None and not _is_region(visit.place) and sure and _within(draft.date, visit):
                 draft.take_place(visit)
             return
+
+    def _is_there(self, visit: Draft) -> bool:
+        """Whether a visit without a date is told as one that goes on: «прибыл в Осло», not «вылетел в Осло»."""
+        table = words("ru", "scenes")["stays"]
+        tokens = self.parts[visit.sentence].sentence.words[visit.clause.first : visit.clause.end]
+        said = " ".join(word.low for word in tokens)
+        return starts_word(said, table["stems"]) and not starts_word(said, table["not"])
 
     def _told_apart(self, drafts: Sequence[Draft]) -> None:
         """«Место проведения – Осло.»: the place of the encounter told right before."""
@@ -297,9 +359,13 @@ def _shares(one: Draft, other: Draft) -> bool:
 
 
 def _within(day: PartialDate | None, visit: Draft) -> bool:
-    """Whether a day is none at all or one of the days of a visit."""
+    """Whether a day, or that of the visit, is not told, or it is one of the days of the visit."""
     last = visit.end_date or visit.date
-    return day is None or (visit.date is not None and last is not None and not (day < visit.date or last < day))
+    return (
+        day is None
+        or visit.date is None
+        or (visit.date is not None and last is not None and not (day < visit.date or last < day))
+    )
 
 
 def accredited_state(ref: Ref) -> str | None:

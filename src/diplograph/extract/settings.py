@@ -95,8 +95,8 @@ class Settings:
             for clause in clauses(part.sentence):
                 triggers = find_triggers(part.sentence, clause)
                 opening = part.sentence.words[clause.first].low
-                if opening.startswith(tuple(words("ru", "scenes")["subject_told"]["openings"])):
-                    continue  # «Темой беседы стало открытие филиала в Ташкенте»
+                if opening.startswith(tuple(words("ru", "scenes")["subject_told"]["openings"])) or opening == "там":
+                    continue  # «Темой беседы стало открытие филиала в Ташкенте», «Там он накануне участвовал …»
                 if not any(t.group in ("event", "happen") and not t.buried for t in triggers):
                     continue
                 told = Draft(draft.type, "held", "event: told later", number, clause)

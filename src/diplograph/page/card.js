@@ -145,8 +145,10 @@ function scores(thing) {
   const view = Object.keys(VIEW_KINDS).find((name) => VIEW_KINDS[name] === DATA.things[thing].kind);
   const of = DATA.views[view].ranked;
   const rows = DATA.measures.map((measure, place) => {
+    if (!found[place]) return null;
     const [value, rank] = found[place];
-    return make("tr", {}, make("th", { scope: "row", title: word(`help_${measure}`) }, word(`measure_${measure}`)), make("td", {}, formatNumber(value)), make("td", {}, word("rank_of", { n: formatNumber(rank), m: formatNumber(of) })));
+    const about = measure === "betweenness" && DATA.views[view].estimated ? "≈ " : "";
+    return make("tr", {}, make("th", { scope: "row", title: word(`help_${measure}`) }, word(`measure_${measure}`)), make("td", {}, about + formatNumber(value)), make("td", {}, word("rank_of", { n: formatNumber(rank), m: formatNumber(of) })));
   });
   return make("table", { class: "scores" }, make("caption", {}, word("whole_network")), make("tbody", {}, rows));
 }
@@ -194,6 +196,7 @@ function thingCard(thing) {
   return [
     heading([word(`kind_${entry.kind}`), entry.code].filter(Boolean).join(" · "), name),
     otherNames(entry, name),
+    romanised(name) ? make("p", { class: "also" }, `${word("letter_by_letter")}: ${romanised(name)}`) : null,
     also.length ? make("p", { class: "also" }, `${word("also")}: ${also.join(", ")}`) : null,
     !nodeShown(thing) ? make("p", { class: "quiet" }, word("not_in_view")) : null,
     represents.length ? make("p", {}, `${word("represents")}: `, ...things(represents)) : null,
@@ -257,17 +260,19 @@ const COUNTED = {
   counterparts: (thing) => counterparts(thing).length,
   meetings: (thing) => meetingsOf(thing).filter(wasHeld).length,
 };
-const MEASURED = ["pagerank", "betweenness", "closeness", "eigenvector"].filter((measure) => DATA.measures.includes(measure));
+const MEASURED = ["pagerank", "betweenness", "closeness", "eigenvector"];
 let rankedBy = "pagerank";
 
 function rankValue(thing) {
   if (rankedBy in COUNTED) return COUNTED[rankedBy](thing);
   const found = DATA.things[thing].scores;
-  return found ? found[DATA.measures.indexOf(rankedBy)][0] : 0;
+  return found?.[DATA.measures.indexOf(rankedBy)]?.[0] ?? 0;
 }
 
 function rankingChoice() {
-  const options = [...MEASURED, ...Object.keys(COUNTED)].map((name) => make("option", { value: name, selected: name === rankedBy }, word(`by_${name}`)));
+  // What took too long to measure cannot be chosen.
+  const known = MEASURED.filter((measure) => shown.nodes.some(({ thing }) => DATA.things[thing].scores?.[DATA.measures.indexOf(measure)]));
+  const options = [...(known.length ? known : MEASURED), ...Object.keys(COUNTED)].map((name) => make("option", { value: name, selected: name === rankedBy }, word(`by_${name}`)));
   const choice = make("select", { id: "ranked-by", "aria-label": word("ranking") }, ...options);
   choice.addEventListener("change", () => {
     rankedBy = choice.value;

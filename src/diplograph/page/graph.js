@@ -118,6 +118,8 @@ function turn() {
 }
 
 function fitAll(animated = true) {
+  // What stands around the graph may just have grown: the engine would find out only later, and shift the picture.
+  net.setSize("100%", "100%");
   fitScale = fitTo(shown.nodes, animated);
 }
 
@@ -233,7 +235,7 @@ net.on("hoverNode", (event) => {
   const { thing } = NODE.get(event.node);
   hovered = event.node;
   container.style.cursor = "pointer";
-  showTip(event.pointer.DOM, nameOf(thing), postLine(thing), tellMeetings(meetingsOf(thing)));
+  showTip(event.pointer.DOM, nameOf(thing), romanised(nameOf(thing)), postLine(thing), tellMeetings(meetingsOf(thing)));
 });
 for (const name of ["blurNode", "dragStart", "zoom"]) net.on(name, hideTip);
 

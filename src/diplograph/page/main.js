@@ -27,8 +27,9 @@ function setView(view) {
     button.setAttribute("aria-pressed", String(button.dataset.view === view));
   }
   refilter();
-  redraw({ fit: true });
+  redraw();
   writeAround();
+  fitAll(false);
 }
 
 /** All that stands around the graph and follows view, filters and language. */
@@ -157,5 +158,6 @@ const wished = readAddress(location.hash);
 writeWords();
 setView(asked.view);
 setLanguage(language);
+fitAll(false);
 restore(wished);
 document.documentElement.dataset.ready = "";

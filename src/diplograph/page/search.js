@@ -11,6 +11,19 @@ const LATIN = {
   ф: "f", х: "h", һ: "h", ҳ: "h", ц: "ts", ч: "ch", ҷ: "j", ш: "sh", щ: "sh", ъ: "", ы: "y", ь: "", ю: "yu", я: "ya",
 }; // prettier-ignore
 
+/** Where what is read differs from what is heard. */
+const READ = { ...LATIN, ё: "yo", й: "y", х: "kh", щ: "shch" };
+
+/** For readers of English a name that only Cyrillic letters are known of, letter by letter; "" where there is no need. */
+function romanised(name) {
+  if (language !== "en" || !/\p{Script=Cyrillic}/u.test(name)) return "";
+  return [...name.normalize("NFC")].map((letter) => {
+    const small = letter.toLocaleLowerCase("und");
+    const latin = READ[small] ?? letter;
+    return letter === small ? latin : latin.slice(0, 1).toLocaleUpperCase("und") + latin.slice(1);
+  }).join("");
+}
+
 /** A name as it sounds: one spelling for Токаев, Тоқаев, Tokayev, Tokaev. */
 function sound(text) {
   return [...plain(text)]
