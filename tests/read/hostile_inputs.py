@@ -6,6 +6,7 @@ reader; texts and names built to harm what is written from them. What once found
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
 import json
@@ -277,6 +278,7 @@ def built(*, large: bool) -> Iterator[tuple[str, bytes]]:
     yield "field.csv", b"text\n" + b"a" * 200_000 + b"\n"
     for n in (1, 20):
         yield f"bomb-{n}.gz", _gzip_bomb(n)
+        yield f"bomb-{n}.txt.bz2", bz2.compress(bytes(n * _MEGA))
     yield "bomb.txt.gz", _gzip_bomb(50)
     yield "bomb.jsonl.gz", _gzip_bomb(50)
     yield "bomb.zip", _zip_bomb(60)
@@ -470,6 +472,7 @@ FOUND: tuple[tuple[str, bytes], ...] = (
     ("number.rtf", b"{\\rtf1 \\u99999999 a}"),  # a number that is no character
     ("page.pdf", _pdf_of(_CATALOG, b"<< /Type /Pages /Kids [2 0 R] /Count 3 >>")),  # a page that cannot be loaded
     ("header.eml", b"From: a\nSubject: =?utf-8?b?0L=?=\n\n" + TEXT.encode()),  # a broken encoded word
+    ("charset.eml", b"From: a\nSubject: =?utf\xb08?b?0L8=?=\n\n" + TEXT.encode()),  # a name of an encoding beyond ASCII
     ("offset.docx", docx()[100:]),  # members before the beginning of the file
     ("utf8.parquet", samples()["table.parquet"].replace("Встреча".encode(), b"\xff" * 14)),  # text that is none
     ("letter.mbox", b"From a\n"),  # gave nothing at all, and stood in no account

@@ -87,9 +87,9 @@ def test_where_an_article_was_read(found, name, source) -> None:
 
 
 def test_what_is_beside_the_articles_is_told(found) -> None:
-    assert [item.reason for item in found["crawl.warc.gz"][1:]] == ["1 records that are no pages: 1 image/png"]
+    assert [item.reason for item in found["crawl.warc.gz"][1:]] == ["records that are no pages: 1 image/png"]
     assert [type(item) for item in found["letters.mbox"]] == [Article, Article]
-    assert [item.reason for item in found["crawl.wacz"][1:]] == ["no pages: 2 files with indexes and lists of pages"]
+    assert [item.reason for item in found["crawl.wacz"][1:]] == ["files that are no pages (indexes, lists of pages): 2"]
     assert [getattr(item, "outcome", "article") for item in found["channel.json"]] == ["article", "empty", "article"]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise, takewhile
 
 from diplograph.extract.document import ParsedSentence, Word
@@ -24,6 +25,7 @@ class Clause:
         return sentence.words[self.first].span.start <= offset < sentence.words[self.end - 1].span.end
 
 
+@lru_cache(maxsize=8)  # every encounter of a sentence asks again
 def clauses(sentence: ParsedSentence) -> tuple[Clause, ...]:
     """The clauses of a sentence, left to right; a piece without a finite verb belongs to the clause before it.
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, pairwise
 from typing import Literal
 
@@ -75,7 +75,7 @@ def find_dates(
     later one in `text` itself. With `future` the text tells of what is to come, and «в пятницу» is the next Friday.
     """
     found: list[DateMention] = []
-    for match, rule in sorted(_candidates(text), key=lambda item: item[0].start()):
+    for match, rule in _candidates(text):
         reading = rule.read(match, _Context(reference, previous, future)) if rule.read else None
         if reading is None:
             continue
@@ -94,15 +94,19 @@ def _kind(match: re.Match[str], end: PartialDate | None) -> DateKind:
     return "range" if end else "point"
 
 
-def _candidates(text: str) -> Iterator[tuple[re.Match[str], _Rule]]:
+@lru_cache(maxsize=8)
+def _candidates(text: str) -> tuple[tuple[re.Match[str], _Rule], ...]:
+    """What may be dates; kept, because every encounter of a sentence asks for those of the same sentence."""
     taken = bytearray(len(text))
+    found = []
     for rule in _rules():
         for match in rule.pattern.finditer(text):
             start, end = match.span()
             if any(taken[start:end]) or (rule.guard and not rule.guard(match)):
                 continue
             taken[start:end] = b"\1" * (end - start)
-            yield match, rule
+            found.append((match, rule))
+    return tuple(sorted(found, key=lambda item: item[0].start()))
 
 
 # --- readers -------------------------------------------------------------------------------------------

@@ -143,7 +143,7 @@ def unpack_web_archive(document: Document, budget: Budget) -> Iterator[Item]:
         else:
             yield item
     if others:
-        yield Refusal(document.source, "skipped", f"no pages: {others} files with indexes and lists of pages")
+        yield Refusal(document.source, "skipped", f"files that are no pages (indexes, lists of pages): {others}")
 
 
 def _name(info: zipfile.ZipInfo) -> str:

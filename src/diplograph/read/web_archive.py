@@ -78,7 +78,7 @@ def read_web_archive(document: Document, budget: Budget) -> Iterator[Item]:
         raise NotReadError(f"damaged at record {max(1, number)}, the rest is not read: {str(error)[:150]}") from error
     if others.total():
         kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(others.items()))
-        yield Refusal(document.source, "skipped", f"{others.total()} records that are no pages: {kinds[:200]}")
+        yield Refusal(document.source, "skipped", f"records that are no pages: {kinds[:200]}")
 
 
 def _record_headers(document: Document) -> dict[str, str] | None:
