@@ -162,12 +162,7 @@ class _Reader:
             return self.story.leave(report, reason)
         if self._is_continuation(report) or self._is_signing_inside(report):
             return self._continue(report)
-        attends = report.group == "attend" or (report.group == "become" and not self.parties.has_form(report))
-        attends = attends or self._is_among(report)
-        attends = attends or (report.group == "visit" and comes_to_event(report.part.sentence, report.triggers))
-        if report.group == "hand" and report.people and (event := self.story.event_near(report.number)) is not None:
-            attends = attends or (event.type == "credentials" and "грамот" in report.text)
-        if attends or self.gatherings.leads_talks(report) or self.gatherings.is_presence(report):
+        if self._joins(report) or self.gatherings.leads_talks(report) or self.gatherings.is_presence(report):
             return self.gatherings.attend(report)
         if not self.parties.has_form(report):
             self.gatherings.set_scene(report)
@@ -192,19 +187,7 @@ class _Reader:
         if draft.status == "planned" and pointed and not draft.states and self.story.current is not None:
             draft.states = list(self.story.current.states)  # «стороны намерены подписать …»
         if not self._stands(draft, report):
-            if {"event", "happen"} <= report.groups and report.status == "held":
-                self.story.pending = draft
-                self.story.scenes.append(draft)
-            elif report.group == "stay":
-                self.story.scenes.append(draft)
-            elif report.group == "visit" and report.status == "held" and "делегаци" in report.text:
-                self.story.pending = draft  # «В Ташкент прибыла делегация Индии. Её возглавляет …»
-            elif (
-                not participants and report.group == "with" and report.status == "held" and (draft.date or draft.place)
-            ):
-                self.story.scenes.append(draft)  # «В Бейнеу увиделись руководители двух областей»: who, is told next
-            elif not participants or report.type == "credentials":
-                self.gatherings.set_scene(report)
+            self._remember(draft, report)
             if participants or report.group not in ("happen", "discuss"):
                 self.story.leave(report, "only one side is named" if draft.sides else "nobody is named")
             return False
@@ -217,6 +200,32 @@ class _Reader:
             known.fill_gaps(draft)
             self.story.current = known
         return True
+
+    def _joins(self, report: Report) -> bool:
+        """Whether a report tells who was at an event: «участвовал», «в числе гостей был», «На встрече побывал»."""
+        if report.group == "attend" or (report.group == "become" and not self.parties.has_form(report)):
+            return True
+        if self._is_among(report):
+            return True
+        if report.group == "visit":
+            return comes_to_event(report.part.sentence, report.triggers)
+        event = self.story.event_near(report.number) if report.group == "hand" and report.people else None
+        return event is not None and event.type == "credentials" and "грамот" in report.text
+
+    def _remember(self, draft: Draft, report: Report) -> None:
+        """What opened no encounter may be the scene of the next, or wait for a name."""
+        held = report.status == "held"
+        if {"event", "happen"} <= report.groups and held:
+            self.story.pending = draft
+            self.story.scenes.append(draft)
+        elif report.group == "stay":
+            self.story.scenes.append(draft)
+        elif report.group == "visit" and held and "делегаци" in report.text:
+            self.story.pending = draft  # «В Ташкент прибыла делегация Индии. Её возглавляет …»
+        elif not draft.participants and report.group == "with" and held and (draft.date or draft.place):
+            self.story.scenes.append(draft)  # «В Бейнеу увиделись руководители двух областей»: who, is told next
+        elif not draft.participants or report.type == "credentials":
+            self.gatherings.set_scene(report)
 
     def _is_among(self, report: Report) -> bool:
         """«провёл переговоры с представителями деловых кругов, в числе которых был …»."""

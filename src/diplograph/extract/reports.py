@@ -92,11 +92,11 @@ def in_participial(sentence: ParsedSentence, actor: Actor) -> bool:
 
 
 def is_with(tokens: Sequence[Word], actor: Actor) -> bool:
-    """«с министром», «со своей исландской коллегой»."""
-    before = tokens[max(0, actor.first - 3) : actor.first]
+    """«с министром», «со своей исландской коллегой»; not «делегация во главе с министром»."""
+    before = tokens[max(0, actor.first - 4) : actor.first]
     while before and before[-1].tag.pos in ("ADJ", "DET", "PRON"):
         before = before[:-1]
-    return bool(before) and before[-1].low in ("с", "со")
+    return bool(before) and before[-1].low in ("с", "со") and not (len(before) > 1 and before[-2].low == "главе")
 
 
 def comes_to_event(sentence: ParsedSentence, triggers: Sequence[Trigger]) -> bool:
