@@ -20,6 +20,8 @@ _KINDS: dict[str, tuple[str, ...]] = {
     "корпорация": ("company",),
     "концерн": ("company",),
     "вуз": ("university",),
+    "партия": ("ngo",),
+    "движение": ("ngo",),
     "парламент": ("parliament",),
 }
 #: Titles that only a body of these kinds gives, by their beginnings.

@@ -159,7 +159,10 @@ class Chain:
         depth = 0
         for index in range(opening + 1, min(len(self.words), opening + 14)):
             text = self.words[index].text
-            if text in "«“„" and depth >= 0 and text != self.words[opening].text:
+            opens = (
+                text in "«“„" and text != self.words[opening].text and (text, self.words[opening].text) != ("“", "„")
+            )
+            if opens and depth >= 0:
                 depth += 1
             elif text in CLOSING:
                 if depth == 0:

@@ -32,7 +32,7 @@ from diplograph.extract.organization_words import (
     name_adjectives,
     plural_heads,
 )
-from diplograph.extract.post_words import words_of
+from diplograph.extract.post_words import only_in_body, post_table, words_of
 from diplograph.lexicon import words
 from diplograph.model import OrganizationKind, Ref
 
@@ -492,11 +492,14 @@ class _Finder:
             quoted = (
                 first > 1 and self.words[first - 1].text in OPENING and self.words[first - 2].low in self.stop_words
             )
-            latin = (
-                all(w.text.isascii() for w in words_inside)
-                and first > 0
-                and self.words[first - 1].low in self.stop_words
-            )
+            posted = first > 0 and self.words[first - 1].low in self.stop_words
+            titled = all(w.is_title and w.text.replace("-", "").isalpha() for w in words_inside)
+            latin = posted and all(w.text.isascii() for w in words_inside)
+            trade = posted and only_in_body(post_table().get(self.words[first - 1].low, ("", ()))[0])
+            if trade and titled and not latin and words_inside[0].case in ("Gen", None):  # «оператор Аль-Джазиры Имя»
+                name = nominative(self.words, first, first, end)
+                more.append(OrganizationSpan(first, end, first, Ref("organization", fold(name)), name, "other"))
+                continue
             if quoted or latin:
                 name = " ".join(w.text for w in words_inside)
                 more.append(OrganizationSpan(first, end, first, Ref("organization", fold(name)), name, "company"))

@@ -111,7 +111,8 @@ class _Ties:
     def beside_name(self) -> None:
         """«Прежний посол, А, уехал», «министр энергетики – А»: the name set off from the post that it explains."""
         for number, phrase in enumerate(self.part.posts):
-            person = None if phrase.plural or number in self.used else self._set_off(phrase)
+            taken = phrase.plural or number in self.used or _named_before(self.part, phrase) is not None
+            person = None if taken else self._set_off(phrase)
             if person is not None and not self.phrases[person] and not self._clashes(phrase, person):
                 self._give(number, person, "name set off after post", phrase.case)
 
@@ -140,6 +141,9 @@ class _Ties:
         """«в беседе с эфиопским послом С. Ниёзматов поинтересовался»: a nominative after a post in another case."""
         first, end = self.part.people[person]
         surname, given = self.words[end - 1].low, self.words[first]
+        before = self.words[phrase.first - 1].low if phrase.first else ""
+        if phrase.case == "Gen" and before in words_of("kin") and given.case != "Gen":
+            return True  # «вдове президента А»: her name
         if phrase.case in ("Nom", None) or surname.endswith(("дзе", "швили")):
             return False
         if len(given.text.rstrip(".")) == 1:
@@ -288,6 +292,8 @@ def _named_before(part: SentenceParts, phrase: PostPhrase) -> int | None:
     mark = phrase.first - 1
     while mark > 0 and words[mark].low in words_of("now"):  # «А, ныне посол …»
         mark -= 1
+    if mark > 1 and words[mark].low == "и" and words[mark - 1].tag.pos == "NOUN" and words[mark - 1].case == "Nom":
+        mark -= 2  # «А - политик и лидер партии»
     if mark < 1 or words[mark].text not in (",", "(", "-", "–", "—"):
         return None
     index = next((i for i, (_, end) in enumerate(part.people) if end == mark), None)
@@ -299,10 +305,15 @@ def _named_before(part: SentenceParts, phrase: PostPhrase) -> int | None:
     closes = (
         phrase.end >= len(words)
         or words[phrase.end].text in (",", ".", ")", ";", "-", "–", "—", "!", "?", ":")
-        or (words[phrase.end].tag.pos not in ("NOUN", "PROPN", "ADJ") and not words[phrase.end].is_title)
+        or (words[phrase.end].tag.pos not in ("NOUN", "PROPN", "ADJ") and not _cyrillic_title(words[phrase.end]))
     )
     listed = words[mark].text == "," and mark == phrase.first - 1 and phrase.bare and phrase.case not in ("Nom", None)
     return None if not closes or listed else index
+
+
+def _cyrillic_title(word: Word) -> bool:
+    """Whether a name or a further body may begin here, so that the phrase is not closed."""
+    return word.is_title and not word.text.isascii()
 
 
 def _bracketed_state(part: SentenceParts, end: int) -> str | None:
