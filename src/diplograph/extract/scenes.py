@@ -168,6 +168,11 @@ class Scenes:
         inside = any(first <= entity.first < end for first, end in spans)
         return inside or entity.first in bracketed(part.sentence)
 
+    def _is_thing(self, part: SentenceParts, word: Word) -> bool:
+        """«памятников», «граждан Омана»: a noun that is no name, or the name of a state."""
+        of_state = any(e.kind == "state" and e.end == word.index + 1 for e in part.entities)
+        return word.tag.pos == "NOUN" and not word.is_title or (of_state and word.case == "Gen")
+
     def _is_of_somebody(self, part: SentenceParts, entity: Entity) -> bool:
         """«с ректором Токийского университета»: the house is part of a post."""
         spans = [(a.first, a.end) for a in self.cast.actors[part.sentence.number]]
@@ -197,7 +202,7 @@ class Scenes:
             return False
         if before is not None and before.tag.verb_form == "Inf" and draft.status == "held":
             return is_encounter_verb(before.low)  # «предложил открыть в Риге школу»
-        if draft.rule.startswith("discuss") and before is not None and before.tag.pos == "NOUN" and not before.is_title:
+        if draft.rule.startswith("discuss") and before is not None and self._is_thing(part, before):
             return is_event_noun(before.low)  # «обсудили реставрацию памятников в Самарканде»
         if tokens[at].low in ("в", "во", "на") and is_direction(part, entity):
             return draft.type == "visit" or is_under_way(tokens, at, clause)

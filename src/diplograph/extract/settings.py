@@ -122,7 +122,10 @@ class Settings:
                     continue  # «Темой беседы стало открытие филиала в Ташкенте», «Там он накануне участвовал …»
                 if not any(t.group in ("event", "happen") and not t.buried for t in triggers):
                     continue
-                told = Draft(draft.type, "held", "event: told later", number, clause)
+                said = " ".join(word.low for word in part.sentence.words[clause.first : clause.end])
+                talked = starts_word(said, words("ru", "scenes")["beside_talk"]["talk"])
+                rule = "discuss: told later" if talked else "event: told later"
+                told = Draft(draft.type, "held", rule, number, clause)
                 self.timing.fill(told, part, clause)
                 self.scenes.fill(told, part, clause, ())
                 known = {body.ref for body in draft.organizations}

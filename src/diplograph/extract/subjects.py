@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from diplograph.extract.document import Document
+from diplograph.extract.document import Document, ParsedSentence
 from diplograph.extract.drafts import Draft
 from diplograph.extract.forms import fold
 from diplograph.extract.officials import Cast
@@ -256,7 +256,7 @@ class Subjects:
             return ""
         span = sentence.span_of(first, end)
         names = [sentence.span_of(*name) for name in part.people]
-        hidden = [*names, *(self._hidden(draft, part) if masked else ())]
+        hidden = [*names, *(self._hidden(draft, part) if masked else ()), *_margins(sentence)]
         return "".join(_hide(self.document.quote(span), span, hidden))
 
     def _hidden(self, draft: Draft, part: SentenceParts) -> Iterator[Span]:
@@ -270,6 +270,18 @@ class Subjects:
             event = is_event_noun(part.sentence.words[body.head].low)  # «Форум по рыболовству» tells its subject
             if body.kind in kinds and not event:
                 yield part.sentence.span_of(body.first, body.end)
+
+
+def _margins(sentence: ParsedSentence) -> Iterator[Span]:
+    """«на полях [Генеральной Ассамблеи ООН]»: the event at whose margins people met is no subject of theirs."""
+    tokens = sentence.words
+    for index in range(len(tokens) - 2):
+        if f"{tokens[index].low} {tokens[index + 1].low}" in words("ru", "scenes")["margins"]["beside"]:
+            end = index + 2
+            of_event = ("NOUN", "ADJ", "PROPN", "NUM", "X", "DET")
+            while end < len(tokens) and (tokens[end].tag.pos in of_event or tokens[end].low == "по"):
+                end += 1
+            yield sentence.span_of(index, end)
 
 
 def _hide(text: str, span: Span, hidden: Sequence[Span]) -> list[str]:
