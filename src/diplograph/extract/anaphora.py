@@ -16,7 +16,7 @@ from diplograph.extract.officials import Actor, Cast
 from diplograph.extract.parts import SentenceParts
 from diplograph.extract.post_words import concept
 from diplograph.extract.posts import PostPhrase
-from diplograph.extract.triggers import forms_of, verb_forms_of
+from diplograph.extract.triggers import forms_of, verb_forms_of, verb_group
 from diplograph.lexicon import words
 
 #: The genders of a relative pronoun that can point to a person.
@@ -25,6 +25,10 @@ _GENDERS: dict[str | None, tuple[str, ...]] = {"m": ("Masc",), "f": ("Fem",), No
 
 #: Rungs of the ladder that one person of a state holds: «глава государства» is somebody in particular.
 _ONE_TO_A_STATE = frozenset(["head-of-state", "head-of-government", "foreign-minister"])
+
+
+#: Groups of verbs of encounter that take nobody in the accusative.
+_WITHOUT_OBJECT = frozenset(["happen", "with", "visit", "attend", "become", "stay", "opening"])
 
 
 def _means_several(tokens: Sequence[Word], index: int) -> bool:
@@ -175,6 +179,7 @@ class Pointers:
         if "делегаци" in post.title and hero is not None and self.cast.people[hero].state in (None, *post.states):
             return hero  # «глава грузинской делегации»
         fitting = [person for person in self._recent(number) if fits(person)]
+        fitting = [person for person in fitting if self._agrees(number, post, person)] or fitting
         if post.states:  # «вьетнамский посол»: of that state before one whose state is not told
             fitting = [p for p in fitting if self.cast.people[p].state == post.states[0]] or fitting
         likely = next((person for person in (self.subject, hero) if person in fitting), None)
@@ -183,6 +188,15 @@ class Pointers:
         near = [person for person in self._recent(number, same_paragraph=True) if person in fitting]
         fitting = near if len(near) == 1 else fitting
         return fitting[0] if len(fitting) == 1 else None
+
+    def _agrees(self, number: int, post: PostPhrase, person: int) -> bool:
+        """«министр посетил»: the verb after a subject tells a man from a woman."""
+        tokens = self.parts[number].sentence.words
+        gender = self.cast.people[person].gender
+        verb = next((w for w in tokens[post.end : post.end + 4] if w.tag.tense == "Past"), None)
+        if post.case != "Nom" or verb is None or gender is None or verb.tag.number != "Sing":
+            return True
+        return verb.low.endswith(("ла", "лась", "на")) == (gender == "f")
 
     def _add_relative(
         self, number: int, clause: Clause, add: Callable[[int, int, int, int | None, str | None], None]
@@ -222,6 +236,8 @@ class Pointers:
         before, following = tokens[word.index - 1] if word.index else None, tokens[word.index + 1]
         says = before is not None and before.low in verb_forms_of("report")  # «как рассказал её пресс-секретарь»
         governed = before is not None and before.tag.pos == "VERB" and not says  # «с его», but «с ним»
+        if governed and before is not None and verb_group(before.low) in _WITHOUT_OBJECT:
+            return True  # «состоялась его беседа», «приехал его заместитель»
         fronted = tokens[word.index - 2] if word.index > 1 else None
         if governed and fronted is not None and fronted.case == "Acc" and fronted.tag.animacy == "Anim":
             return True  # «Гостя принял его заместитель»

@@ -103,6 +103,10 @@ def _opens_ellipsis(
 ) -> bool:
     """«днём позже в Каире — директор … Б»: a time or place, a dash, somebody, and no verb."""
     first, end = pieces[number]
+    following = range(pieces[number + 1][0], pieces[number + 1][1]) if number + 1 < len(pieces) else range(0)
+    named = any(index in people for index in range(first, end)) and not any(index in people for index in following)
+    if words[first].low == "а" and named and words[end - 1].text in ("-", "–", "—") and end - first <= 16:
+        return True  # «А обсудил с послом школы, а ректор Б – обмен преподавателями»
     if words[end - 1].text not in ("-", "–", "—") or end - first > 8 or number + 1 >= len(pieces):
         return False
     scene = words[first : end - 1]

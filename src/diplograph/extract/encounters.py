@@ -160,6 +160,10 @@ class _Reader:
         reason = doubt(report.part.sentence, report.clause, report.triggers, report.text)
         if reason:
             return self.story.leave(report, reason)
+        last = self.story.drafts[-1] if self.story.drafts else None
+        planned = last is not None and (last.status, last.sentence) == ("planned", report.number)
+        if planned and is_relative(report.part.sentence, report.clause) and not report.people:
+            return False  # «выступит на форуме, который организует палата»
         if self._is_continuation(report) or self._is_signing_inside(report):
             return self._continue(report)
         if self._joins(report) or self.gatherings.leads_talks(report) or self.gatherings.is_presence(report):

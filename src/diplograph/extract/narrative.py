@@ -184,10 +184,11 @@ class Narrative:
             received = any(p.lemma == "посол" for i in draft.participants for p in self.cast.people[i].posts)
             if draft.type == "credentials" and draft.participants and not received:
                 # «верительные грамоты послов восьми стран»: those who are named further down
+                there = {self.cast.people[i].state for i in draft.participants}
                 envoys = [
                     i
                     for i, p in enumerate(self.cast.people)
-                    if p.state in draft.states and any(q.lemma == "посол" for q in p.posts)
+                    if p.state in draft.states and p.state not in there and any(q.lemma == "посол" for q in p.posts)
                 ]
                 draft.add_participants(envoys)
         self.settings.finish(self.drafts, self.scenes)

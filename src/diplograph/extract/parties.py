@@ -43,12 +43,18 @@ class Parties:
     def actors(self, number: int, clause: Clause, trigger: Trigger) -> list[Actor]:
         """Who stands in a clause, named or meant, left to right; sources and asides left out."""
         named = [a for a in self.story.cast.actors[number] if clause.first <= a.core < clause.end]
-        if trigger.group == "attend" and not named:  # «Её возглавляет …»: the delegation
+        heads = self.story.parts[number].sentence.words[trigger.index].low.startswith("возглав")
+        if trigger.group == "attend" and heads and not named:  # «Её возглавляет …»: the delegation
             return []
         taking = [a for a in named if not self._is_aside(self.story.parts[number].sentence, a, trigger)]
-        hero = self.story.hero()
+        hero, current = self.story.hero(), self.story.current
+        last = self.story.drafts[-1] if self.story.drafts else None
+        ahead = ("visit", "planned", 1)
+        near = last is not None and number - last.sentence <= 1
+        if last is not None and near and (last.type, last.status, len(last.participants)) == ahead:
+            hero, current = last.participants[0], last  # «прибудет А. Гостью примет …»
         sentence = self.story.parts[number].sentence
-        meant = self.story.pointers.actors(number, clause, self.story.current, hero)
+        meant = self.story.pointers.actors(number, clause, current, hero)
         pointed = [
             a
             for a in meant
@@ -265,9 +271,12 @@ class Parties:
         before = [
             a.person for a in self.story.cast.actors[report.number] if a.core < report.clause.first and a.case == "Nom"
         ]
-        possessive = any(w.low in ("его", "ее") for w in report.words)
+        near = range(report.trigger.index - 3, report.trigger.index)
+        possessive = any(w.low in ("его", "ее") and (not talks or w.index in near) for w in report.words)
         hero = self.story.hero()
-        for other in (before[-1] if before else None, self.story.pointers.subject if possessive else None, hero):
+        told = self.story.pointers.subject if possessive else None
+        last = before[-1] if before else None
+        for other in (hero, told) if possessive and hero not in (None, person) else (last, told, hero):
             if other is not None:
                 return other if other != person else None
         return None

@@ -60,6 +60,11 @@ def _events() -> Mapping[str, Sequence[tuple[tuple[frozenset[str], ...], Encount
     return table
 
 
+def verb_group(low: str) -> str | None:
+    """The group of verbs of encounter that a folded form is of; None where it is none."""
+    return _verbs().get(low)
+
+
 def is_encounter_verb(low: str) -> bool:
     """Whether a folded form is one of a verb of encounter: «провело», «приняла»."""
     return low in _verbs()
