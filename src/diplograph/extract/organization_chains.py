@@ -100,7 +100,10 @@ class Chain:
             at += 1
         least = at
         most = at + (1 if at > index + 1 else 2)
-        while at < min(most, len(self.words)) and self.words[at].is_title and self.words[at].case in ("Gen", None):
+        sure = least > index + 1
+        while at < min(most, len(self.words)) and self.words[at].is_title:
+            if not sure and self.words[at].case not in ("Gen", None):
+                break
             at += 1
         return at if at > least else index
 
@@ -241,8 +244,9 @@ class Chain:
             ahead = self.words[index + 1 : index + 7]
             joined = next((w for w in ahead if w.text in ("и", ",") or w.tag.pos == "PUNCT" or _finite(w)), None)
             listed = joined is not None and joined.text in ("и", ",")
-            return listed and after.case in ("Gen", "Dat") and before.case in (after.case, None)
-        return after.case == before.case or (
+            alike = before.case in (after.case, None) or {before.case, after.case} <= {"Dat", "Loc"}
+            return listed and after.case in ("Gen", "Dat", "Loc") and alike
+        return {before.case, after.case} in ({before.case}, {"Dat", "Loc"}) or (
             after.case in ("Gen", "Dat") and before.tag.pos in ("NOUN", "PROPN", "ADJ")
         )
 
@@ -313,7 +317,7 @@ class Chain:
             return True
         if word.case == "Dat" and before.low in TAKE_DATIVE:
             return True
-        after_dative = before.text == "и" and word.case == "Dat"
+        after_dative = before.text in ("и", ",") and word.case in ("Dat", "Loc") and self.words[index - 2].case == "Dat"
         return after_dative or (
             word.case == "Dat"
             and before.tag.pos == "ADJ"

@@ -245,7 +245,8 @@ class _Finder:
             return None  # «начальник управления информации МИД»
         if lemma in heads_of("mission") and not any(w.is_title for w in self.words[first : index + 1]):
             served = any(w.low == "при" for w in self.words[index:end])
-            if served or (not states and not joint):
+            owner = self.entity_at.get(index + 1)
+            if served or (not joint and (owner is None or owner.kind != "state")):
                 return None  # «посольство в Вене», «представительство Перу при ОТГ»
         if lemma == "собрание" and not word.is_title and first == index:
             return None  # «собрание карт»
@@ -350,7 +351,9 @@ class _Finder:
             if entity is not None and entity.kind in ("state", "place", "demonym"):
                 break
             noun = head_kind(before.low) is not None
-            adjective_like = before.low.endswith(_ADJECTIVE_ENDS) or (before.tag.pos == "ADJ" and not noun)
+            adjective_like = before.low.endswith(_ADJECTIVE_ENDS) or (
+                before.tag.pos == "ADJ" and not noun and first > 1
+            )
             belongs = (
                 before.is_title
                 or before.low in name_adjectives()
@@ -387,8 +390,10 @@ class _Finder:
             kind = "parliament"
         if kind == "company" and self.words[head].low.startswith("банк") and state:
             kind = "agency"
-        if kind in ("agency", "university", "company", "ngo") and any(
-            self.words[i].low.startswith(WORLDWIDE) for i in range(first, head)
+        if (
+            kind in ("agency", "university", "company", "ngo")
+            and not state
+            and any(self.words[i].low.startswith(WORLDWIDE) for i in range(first, head))
         ):
             kind = "international"
         inner = next((i for i in range(head, end) if self.words[i].low == "по"), end)
@@ -435,7 +440,8 @@ class _Finder:
             return OrganizationSpan(index, closing + 1, index + 1, Ref("organization", fold(name)), name, "company")
         text, free = self.words[index].text, index not in self.entity_at and index not in self.people
         mixed = ABBREVIATION.fullmatch(text) is not None and not text.isupper() and not text.isascii()
-        mixed = mixed and index + 1 in self.people
+        named = [w for w in self.words[index + 1 : index + 3] if w.is_title and w.text.isalpha()]
+        mixed = mixed and (index + 1 in self.people or len(named) == 2)
         if free and mixed and head_kind(self.words[index].low) is None:  # «декан факультета права КазНУ Имя Фамилия»
             kind: OrganizationKind = "university" if text.endswith(("У", "УЗ")) else "other"
             return OrganizationSpan(index, index + 1, index, Ref("organization", fold(text)), text, kind)

@@ -27,6 +27,8 @@ from diplograph.extract.post_words import (
 from diplograph.extract.posts import PostPhrase
 from diplograph.lexicon import words
 
+_ABBREVIATED = re.compile(r"[а-яё][А-ЯЁ]{2,}$")
+
 
 @cache
 def _particles() -> frozenset[str]:
@@ -132,7 +134,10 @@ def overlooked(
     taken |= {i for e in entities for i in range(e.first, e.end) if e.kind != "place"}
     more = []
     for post in posts:
-        first = end = after_honours(sentence.words, post.end)
+        first = after_honours(sentence.words, post.end)
+        if first < len(sentence.words) and _ABBREVIATED.search(sentence.words[first].text):
+            first += 1  # «декан факультета КазНУ Имя Фамилия»
+        end = first
         while end < len(sentence.words) and end not in taken and _name_like(sentence.words[end], last=end > first):
             end += 1
         if end - first >= 2 and not post.plural:
@@ -175,6 +180,9 @@ def _trimmed(sentence_words: tuple[Word, ...], first: int, end: int) -> tuple[in
         if after_post and head_kind(word.low) is not None and end - first > 1:  # «премьер Госсовета Имя»
             first += 1
             continue
+        if end - first > 1 and _ABBREVIATED.search(word.text):  # «декан факультета КазНУ Имя Фамилия»
+            first += 1
+            continue
         ranked = word.low in honours() and end - first > 2
         titled = word.low in post_forms() and (end - first > 2 or (after_post and end - first > 1))
         if (
@@ -201,7 +209,7 @@ def _trimmed(sentence_words: tuple[Word, ...], first: int, end: int) -> tuple[in
 def _is_title_alone(sentence_words: tuple[Word, ...], index: int) -> bool:
     """«Поверенный в делах», «заместитель Министра Имя»: one word, a title that the tagger took for a surname."""
     word = sentence_words[index]
-    if word.low in _not_names():
+    if word.low in _not_names() or _ABBREVIATED.search(word.text):
         return True
     if word.low not in post_forms() or word.low in words_of("royal"):
         return False

@@ -369,7 +369,7 @@ class Complements:
             return False
         if not self._diplomatic():
             return False
-        if self.last_lemma in ("глава", "руководитель", "советник") and not (self.title or self.within):
+        if self.last_lemma in ("глава", "руководитель", "советник") and not (self.title or self.within or self.body):
             return False
         if entity.kind == "place" and gazetteer.place(entity.ref.key).kind == "region" and not self._consular():
             return self._take(entity.end)  # «полпред президента в Нарынской области»

@@ -14,6 +14,7 @@ from diplograph.extract.appointments import appointed, headed, in_office
 from diplograph.extract.declension import given_genders, readings
 from diplograph.extract.document import ParsedSentence, Word
 from diplograph.extract.lists import DASHES, Share, shares
+from diplograph.extract.names import nominative
 from diplograph.extract.organizations import OrganizationSpan
 from diplograph.extract.parts import SentenceParts
 from diplograph.extract.post_words import after_honours, honours, words_of
@@ -142,8 +143,10 @@ class _Ties:
         first, end = self.part.people[person]
         surname, given = self.words[end - 1].low, self.words[first]
         before = self.words[phrase.first - 1].low if phrase.first else ""
-        if phrase.case == "Gen" and before in words_of("kin") and given.case != "Gen":
-            return True  # «вдове президента А»: her name
+        if phrase.case == "Gen" and before in words_of("kin"):
+            woman = nominative([w.text for w in self.words[first:end]], case="gen").gender == "f"
+            of_woman = self.words[phrase.first - 1].tag.gender == "Fem"
+            return (of_woman and woman) or given.case != "Gen"  # «вдове президента А»: her name
         if phrase.case in ("Nom", None) or surname.endswith(("дзе", "швили")):
             return False
         if len(given.text.rstrip(".")) == 1:
