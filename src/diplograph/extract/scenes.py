@@ -171,7 +171,7 @@ class Scenes:
     def _is_thing(self, part: SentenceParts, word: Word) -> bool:
         """«памятников», «граждан Омана»: a noun that is no name, or the name of a state."""
         of_state = any(e.kind == "state" and e.end == word.index + 1 for e in part.entities)
-        return word.tag.pos == "NOUN" and not word.is_title or (of_state and word.case == "Gen")
+        return (word.tag.pos == "NOUN" and not word.is_title) or (of_state and word.case == "Gen")
 
     def _is_of_somebody(self, part: SentenceParts, entity: Entity) -> bool:
         """«с ректором Токийского университета»: the house is part of a post."""
