@@ -80,7 +80,7 @@ class Scenes:
             houses = [
                 b for b in part.organizations if b.state and b.kind in _HOUSES and clause.first <= b.first < clause.end
             ]
-            draft.country = next((b.state for b in houses if word_before(tokens, b.first) in ("в", "во")), None)
+            draft.country = next((b.state for b in houses if _is_house(tokens, b.first)), None)
 
     def _lead_in(self, part: SentenceParts, earlier: Sequence[Draft]) -> tuple[Word, ...]:
         """The sentence before, where it is of the same paragraph and told of no encounter by itself."""
@@ -239,6 +239,14 @@ class Scenes:
             if stay.country is not None:
                 found.append(stay)
         return found
+
+
+def _is_house(tokens: Sequence[Word], first: int) -> bool:
+    """«в министерстве …», «в здании парламента …», «посетил МИД …»: somebody is inside the body that begins at `first`."""
+    table = words("ru", "scenes")
+    before, ahead = word_before(tokens, first), word_before(tokens, first - 1) if first else ""
+    inside = before.startswith(tuple(table["inside"]["stems"])) and ahead in ("в", "во", "на")
+    return before in ("в", "во") or inside or before.startswith(tuple(table["arrival"]["visited"]))
 
 
 def place_state(entity: Entity) -> str | None:

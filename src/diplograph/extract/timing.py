@@ -64,10 +64,10 @@ class Timing:
         said = " ".join(word.low for word in part.sentence.words[clause.first : clause.end])
         days: dict[str, list[str]] = words("ru", "scenes")["day_of"]
         told = next((int(number) for number, phrases in days.items() if starts_word(said, phrases)), None)
-        lasting = [d for d in earlier if d.status == "held" and d.date is not None and d.end_date is not None]
-        if told is None or not lasting or draft.date is not None:
+        if told is None or draft.date is not None:
             return
-        first, last = lasting[-1].date, lasting[-1].end_date
+        lasting = next((d for d in reversed(earlier) if d.status == "held" and d.date and d.end_date), None)
+        first, last = (lasting.date, lasting.end_date) if lasting is not None else (None, None)
         day = last if told < 0 else days_after(first, told - 1)
         if day is not None and last is not None and not last < day and not self._is_ahead(day):
             draft.date = self._counted[part.sentence.number] = day

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from diplograph.extract.clauses import Clause
 from diplograph.extract.document import ParsedSentence, Word
+from diplograph.extract.entities import compound_states
 from diplograph.extract.forms import verb_forms, word_forms
 from diplograph.lexicon import words
 from diplograph.model import EncounterType
@@ -236,7 +237,7 @@ def _heads_event(sentence: ParsedSentence, index: int, clause: Clause) -> bool:
 def _is_buried(sentence: ParsedSentence, event: Trigger, clause: Clause) -> bool:
     word = sentence.words[event.index]
     first = event.index
-    while first > clause.first and sentence.words[first - 1].tag.pos in ("ADJ", "NUM"):
+    while first > clause.first and _is_adjective(sentence.words[first - 1]):
         first -= 1
     if first == clause.first or event.type == "credentials":
         return False
@@ -251,6 +252,11 @@ def _is_buried(sentence: ParsedSentence, event: Trigger, clause: Clause) -> bool
         return True
     carriers = tuple(words("ru", "encounters")["carrier"]["stems"])
     return word.case == "Gen" and before.tag.pos == "NOUN" and not before.low.startswith(carriers)
+
+
+def _is_adjective(word: Word) -> bool:
+    """An adjective or a number; «белорусско-вьетнамские» whatever the tagger takes it for."""
+    return word.tag.pos in ("ADJ", "NUM") or bool(compound_states(word.text))
 
 
 def _has_partner(sentence: ParsedSentence, event: Trigger) -> bool:
