@@ -242,7 +242,7 @@ class Scenes:
 
 
 def _is_house(tokens: Sequence[Word], first: int) -> bool:
-    """«в министерстве …», «в здании парламента …», «посетил МИД …»: somebody is inside the body that begins at `first`."""
+    """«в министерстве …», «в здании парламента …», «посетил МИД …»: somebody is inside the body at `first`."""
     table = words("ru", "scenes")
     before, ahead = word_before(tokens, first), word_before(tokens, first - 1) if first else ""
     inside = before.startswith(tuple(table["inside"]["stems"])) and ahead in ("в", "во", "на")
