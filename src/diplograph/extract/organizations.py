@@ -241,7 +241,8 @@ class _Finder:
             lemma, kind, index, end, own_name=own_name, inner=inner_name, quoted=quoted, joint=bool(joint)
         ):
             return None
-        if lemma in heads_of("part") and not word.is_title and self._has_ministry(index + 1, end):
+        posted = first > 0 and self.words[first - 1].low in self.stop_words
+        if lemma in heads_of("part") and (posted or not word.is_title) and self._has_ministry(index + 1, end):
             return None  # «начальник управления информации МИД»
         if lemma in heads_of("mission") and not any(w.is_title for w in self.words[first : index + 1]):
             served = any(w.low == "при" for w in self.words[index:end])
