@@ -154,7 +154,7 @@ def _joins(around: Around, index: int) -> bool:
     if index + 1 >= len(words):
         return False
     after = words[index + 1]
-    if after.tag.pos not in ("NOUN", "ADJ") or after.case != "Gen" or _opens_post(around, index + 1):
+    if after.tag.pos not in ("NOUN", "ADJ", "PROPN") or after.case != "Gen" or _opens_post(around, index + 1):
         return False
     if index + 1 in around.people or index + 1 in around.organization_at:
         return False
