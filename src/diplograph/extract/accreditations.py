@@ -18,6 +18,17 @@ AMBASSADORS = frozenset(
 )
 
 
+#: How the names of missions abroad begin.
+MISSIONS = (
+    "посольств",
+    "консульств",
+    "генконсульств",
+    "генеральное консульств",
+    "постпредств",
+    "постоянное представительств",
+)
+
+
 def is_envoy(post: Post) -> bool:
     """Whether the holder acts for a state abroad: ambassadors, consuls, permanent representatives, embassy staff."""
     title = post.title.lower()
@@ -51,8 +62,10 @@ def named_state_before(parts: Sequence[SentenceParts], post: Post, *, without: t
 
 def with_accreditation(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post) -> Post:
     """The post with where it is accredited, if anything tells: an envoy's, of a present post with a state."""
-    if post.former or post.accredited_to is not None or not post.states:
+    if post.former or post.accredited_to is not None:
         return post
+    if not post.states:
+        return _accredited(post, cast.home) if cast.home and _heads_mission(cast, post) else post
     if post.in_named_state:
         host = named_state_before(parts, post, without=post.states)
         return _accredited(post, host) if host else post
@@ -84,6 +97,13 @@ def with_accreditation(cast: Cast, parts: Sequence[SentenceParts], index: int, p
         None,
     )
     return _accredited(post, host) if host else post
+
+
+def _heads_mission(cast: Cast, post: Post) -> bool:
+    """«глава представительства ЕС» in the news of a state: where the mission is."""
+    of_union = post.within is not None and post.within.ref.key == "eu"
+    mission = post.title in ("глава представительства", "глава делегации", "посол")
+    return of_union and mission and cast.document.dateline is not None
 
 
 def _of_partner(cast: Cast, index: int, post: Post) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from diplograph.extract.accreditations import is_envoy, named_state_before, with_accreditation
+from diplograph.extract.accreditations import MISSIONS, is_envoy, named_state_before, with_accreditation
 from diplograph.extract.default_bodies import of_institution
 from diplograph.extract.forms import fold
 from diplograph.extract.hosts import of_scene
@@ -42,6 +42,8 @@ def _explicit(post: Post) -> Post:
     """What the organisation of the post says: a ministry's state; an international body acts for itself."""
     if post.within is None:
         return post
+    if post.within.state and post.within.name.lower().startswith(MISSIONS):
+        return replace(post, states=(post.within.state,))  # «советник-посланник Посольства Германии»
     if post.within.kind in _INTERNATIONAL:
         sent = post.within.kind == "international" and post.within.state is None
         return post if sent else replace(post, states=())  # «член Совета от Таджикистана»

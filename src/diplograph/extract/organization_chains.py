@@ -237,6 +237,8 @@ class Chain:
         if entity is not None and entity.kind in ("state", "organization", "place"):
             left = self.entity_at.get(index - 1)
             return self.words[index].text == "и" and left is not None and left.kind == entity.kind == "place"
+        if self.words[index].text == "и" and after.is_title and before.is_title and after.case == before.case == "Gen":
+            return after.tag.pos == "PROPN" and before.tag.pos == "PROPN"  # «Управление стран Европы и Америки»
         if after.tag.pos not in ("NOUN", "ADJ") or after.is_title:
             return False
         if self.words[index].text == ",":

@@ -6,6 +6,8 @@ after the last word of the portfolio; that same index where there is none.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from diplograph.extract.declension import given_genders
 from diplograph.extract.document import Word
 from diplograph.extract.forms import fold
@@ -154,7 +156,7 @@ def _joins(around: Around, index: int) -> bool:
     if index + 1 >= len(words):
         return False
     after = words[index + 1]
-    if after.tag.pos not in ("NOUN", "ADJ") or after.case != "Gen" or _opens_post(around, index + 1):
+    if after.tag.pos not in ("NOUN", "ADJ", "PROPN") or after.case != "Gen" or _opens_post(around, index + 1):
         return False
     if index + 1 in around.people or index + 1 in around.organization_at:
         return False
@@ -189,6 +191,36 @@ def genitive_singular(text: str, gender: str | None = None) -> str:
     for parse in likeliest:
         wanted = {"gent", "sing"} | ({gender} if gender and parse.tag.POS in ("ADJF", "PRTF") else set())
         form = parse.inflect(wanted) if parse.tag.POS in ("NOUN", "ADJF", "PRTF") else None
+        if form is not None:
+            return str(form.word)
+    return text
+
+
+def one_each(words: Sequence[Word], first: int, end: int) -> dict[int, str]:
+    """The words of a portfolio in the singular where each holder has one: «председатели верховных судов»."""
+    heads = [i for i in range(first, end) if words[i].tag.pos == "NOUN"]
+    if not heads or words[heads[0]].low not in words_of("each") or words[heads[0]].tag.number != "Plur":
+        return {}
+    noun = words[heads[0]].text
+    gender = next((p.tag.gender for p in parses(noun) if p.tag.POS == "NOUN" and "plur" in p.tag), None)
+    return {i: genitive_singular(words[i].text, gender) if i <= heads[0] else words[i].text for i in range(first, end)}
+
+
+def see_of(head: Word, word: Word) -> str | None:
+    """«архиепископ Люблянский»: the adjective of a see, in the nominative; None for another word."""
+    if not word.is_title:
+        return None
+    adjective = next((p for p in parses(word.text) if p.tag.POS == "ADJF"), None)
+    if adjective is None or ((word.case, head.case).count(None) == 0 and word.case != head.case):
+        return None
+    form = adjective.inflect({"nomn", "sing", "masc"})
+    return word.text[:1] + str(form.word)[1:] if form is not None else None
+
+
+def nominative_plural(text: str) -> str:
+    """The nominative plural of a noun or adjective; other words as they are."""
+    for parse in parses(text):
+        form = parse.inflect({"nomn", "plur"}) if parse.tag.POS in ("NOUN", "ADJF") else None
         if form is not None:
             return str(form.word)
     return text

@@ -13,7 +13,16 @@ from diplograph.extract.entities import Entity
 from diplograph.extract.forms import fold
 from diplograph.extract.organization_words import head_kind
 from diplograph.extract.organizations import OrganizationSpan
-from diplograph.extract.portfolios import after_po, commanded, genitive_singular, genitives, organ
+from diplograph.extract.portfolios import (
+    after_po,
+    commanded,
+    genitive_singular,
+    genitives,
+    nominative_plural,
+    one_each,
+    organ,
+    see_of,
+)
 from diplograph.extract.post_words import (
     FORMER,
     is_counterpart,
@@ -24,7 +33,6 @@ from diplograph.extract.post_words import (
 )
 from diplograph.extract.surroundings import Around
 from diplograph.model import Ref
-from diplograph.morphology import parses
 
 #: What somebody may be the head of a delegation at.
 _TALKS = frozenset(["переговорах", "саммите", "форуме", "встрече", "консультациях", "конференции", "сессии"])
@@ -120,7 +128,8 @@ class Complements:
             return end > index and self._take(end)
         if (end := organ(self.around, index)) > index:
             return self._take(end)
-        if see := self._see(index):
+        holds_see = self.last_lemma in words_of("see") and index == self.head + 1
+        if holds_see and (see := see_of(self.words[self.head], word)):
             self.title.append(see)
             self.end = index + 1
             return True
@@ -153,23 +162,11 @@ class Complements:
         return index < len(self.words) and self.words[index].low in country and not self.words[index].is_title
 
     def _take(self, end: int) -> bool:
-        singular = self.plural and self._one_each(end)
+        singular = self.plural and one_each(self.words, self.end, end)
         for index in range(self.end, end):
             self.title.append(singular[index] if singular else self.words[index].text)
         self.end = end
         return True
-
-    def _one_each(self, end: int) -> dict[int, str]:
-        """The words of a portfolio in the singular where each holder has one: «председатели верховных судов»."""
-        heads = [i for i in range(self.end, end) if self.words[i].tag.pos == "NOUN"]
-        if not heads or self.words[heads[0]].low not in words_of("each") or self.words[heads[0]].tag.number != "Plur":
-            return {}
-        noun = self.words[heads[0]].text
-        gender = next((p.tag.gender for p in parses(noun) if p.tag.POS == "NOUN" and "plur" in p.tag), None)
-        return {
-            i: genitive_singular(self.words[i].text, gender) if i <= heads[0] else self.words[i].text
-            for i in range(self.end, end)
-        }
 
     def _bare_ministry(self, word: Word) -> bool:
         """«представитель МИД»: an abbreviation whose state is said elsewhere; the head's own title keeps it."""
@@ -181,17 +178,6 @@ class Complements:
             and self.last_lemma not in ("глава", "замглавы")
             and not self.states
         )
-
-    def _see(self, index: int) -> str | None:
-        """«архиепископ Люблянский»: the adjective of a see, in the nominative; None for another word."""
-        head, word = self.words[self.head], self.words[index]
-        if self.last_lemma not in words_of("see") or self.end != self.head + 1 or not word.is_title:
-            return None
-        adjective = next((p for p in parses(word.text) if p.tag.POS == "ADJF"), None)
-        if adjective is None or ((word.case, head.case).count(None) == 0 and word.case != head.case):
-            return None
-        form = adjective.inflect({"nomn", "sing", "masc"})
-        return word.text[:1] + str(form.word)[1:] if form is not None else None
 
     def _in_region(self, index: int) -> bool:
         """«посол ЕС на Южном Кавказе», «полпред президента в Сибирском федеральном округе»."""
@@ -434,7 +420,7 @@ class Complements:
                 end += 1
             place = self.around.entity_at.get(end + 1) if end < len(self.words) else None
             if end > index + 1 and place is not None and self.words[end].low == "в" and place.kind == "place":
-                group = " ".join(_nominative_plural(w.text) for w in self.words[index + 1 : end])
+                group = " ".join(nominative_plural(w.text) for w in self.words[index + 1 : end])
                 self.accredited_name = f"{group} в {' '.join(w.text for w in self.words[place.first : place.end])}"
                 self.accredited = Ref("place", fold(self.accredited_name))
                 self.end = place.end
@@ -491,11 +477,3 @@ class Complements:
             self.end = end
             return True
         return end > index and self._take(end)
-
-
-def _nominative_plural(text: str) -> str:
-    for parse in parses(text):
-        form = parse.inflect({"nomn", "plur"}) if parse.tag.POS in ("NOUN", "ADJF") else None
-        if form is not None:
-            return str(form.word)
-    return text

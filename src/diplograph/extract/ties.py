@@ -172,6 +172,7 @@ class _Ties:
             joined = all(w.text in (",", "и") or w.text in DASHES or w.low in ("также", "а") for w in between)
             two_people = phrase.bare and any(w.text == "и" for w in between)  # «посол и директор библиотеки А»
             holder = next((person for person, held in self.phrases.items() if following in held), None)
+            two_people = two_people or bool(phrase.states and following.states and phrase.states != following.states)
             if holder is None or two_people or not joined or len(between) > 3:
                 continue
             if phrase.case in (following.case, None) and following.end <= self.part.people[holder][0]:
