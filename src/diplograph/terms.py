@@ -12,7 +12,7 @@ from urllib.parse import quote
 from pyoxigraph import NamedNode
 from rdflib import XSD, Literal, Namespace, URIRef
 
-from diplograph.model import PartialDate, Receipt, Ref
+from diplograph.model import PartialDate, Ref
 
 #: Classes and properties of the ontology.
 DG = Namespace("https://w3id.org/diplograph/ontology#")
@@ -40,20 +40,20 @@ def entity_iri(kind: str, id: str) -> URIRef:
     return DGID[f"{kind}/{escaped(id)}"]
 
 
-def passage_iri(receipt: Receipt) -> URIRef:
-    """The passage of a receipt; rules that read one passage share it."""
-    return entity_iri("passage", f"{receipt.article}-{receipt.span.start}-{receipt.span.end}")
+def plain_text(text: str) -> str:
+    """`text` without what RDF cannot carry."""
+    return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def text_literal(text: str) -> Literal:
     """`text` without a language."""
-    return Literal(_UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text))
+    return Literal(plain_text(text))
 
 
 def label_literal(text: str, language: str) -> Literal:
     """`text` with its language; "und" where the language is no tag."""
     tag = language if _LANGUAGE_TAG.fullmatch(language) else "und"
-    return Literal(_UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text), lang=tag)
+    return Literal(plain_text(text), lang=tag)
 
 
 def date_literal(date: PartialDate) -> Literal:
