@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sqlite3
@@ -109,6 +110,7 @@ def build(
             shutil.copyfile(made / _COLLECTION, made / _SECOND)
 
             def write() -> tuple[tuple[str, ...], dict[str, int]]:
+                gc.disable()  # nothing here goes in circles, and looking for that takes half of the time
                 claims = _claims(made / _COLLECTION, kept, texts)
                 return write_outputs(made, claims, inputs, min_confidence=min_confidence, notice=notice, jobs=jobs)
 

@@ -45,7 +45,7 @@ from diplograph.terms import (
     date_literal,
     entity_iri,
     iri,
-    label_literal,
+    language_tag,
     plain_text,
     text_literal,
     web_address,
@@ -198,7 +198,7 @@ def _ref(ref: Ref) -> str:
 
 @lru_cache(maxsize=50_000)
 def _label(text: str, language: str) -> str:
-    return _term(label_literal(text, language))
+    return f"{turtle.quoted(plain_text(text))}@{language_tag(language)}"
 
 
 @lru_cache(maxsize=10_000)

@@ -9,8 +9,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from rdflib import Literal
-
 from diplograph import turtle
 from diplograph.model import Article, Findings, Meeting, Official, Receipt, Ref, Tenure
 from diplograph.rdf import Statements
@@ -51,21 +49,16 @@ def _names(statements: Statements) -> tuple[dict[str, Labels], dict[str, tuple[s
         other = set()
         for predicate, written in (row for _, rows in said for row in rows):
             if predicate in ("rdfs:label", "skos:prefLabel"):
-                text, language = _literal(written)
+                text, language = turtle.label(written)
                 found[predicate][language] = min(text, found[predicate].get(language, text))
             elif predicate == "skos:altLabel":
-                other.add(_literal(written)[0])
+                other.add(turtle.label(written)[0])
         name = turtle.local(subject)
         if found:
             labels[name] = dict(sorted((found["skos:prefLabel"] | found["rdfs:label"]).items()))
         if other:
             others[name] = tuple(sorted(other))
     return dict(sorted(labels.items())), dict(sorted(others.items()))
-
-
-def _literal(written: str) -> tuple[str, str]:
-    literal = turtle.node(written)
-    return str(literal), (literal.language if isinstance(literal, Literal) else None) or ""
 
 
 def _quotes(findings: Findings) -> _Quotes:
@@ -85,7 +78,8 @@ def _quotes(findings: Findings) -> _Quotes:
         return found[at]
 
     def of(receipts: Iterable[Receipt]) -> tuple[Quote, ...]:
-        return tuple(sorted((one for one in set(map(quote, receipts)) if one.text), key=reading_order))
+        each = {(receipt.article, receipt.span.start, receipt.span.end): receipt for receipt in receipts}
+        return tuple(sorted((one for one in map(quote, each.values()) if one.text), key=reading_order))
 
     return of
 

@@ -106,6 +106,13 @@ def node(written: str) -> Node:
     return URIRef(PREFIXES[prefix] + local)
 
 
+def label(written: str) -> tuple[str, str]:
+    """The text and the language of a literal that `term` wrote; "" for none."""
+    end = written.rindex('"')
+    text = written[1:end]
+    return _UNESCAPE.sub(_unescaped, text) if "\\" in text else text, written[end + 2 :]
+
+
 def local(written: str) -> str:
     """``state/KZ`` of ``state:KZ``: what comes after ``dgid:`` in the IRI that `thing` wrote."""
     if written.startswith("<"):
