@@ -155,7 +155,9 @@ def state_of_rules() -> str:
 
 def pack(claims: Claims) -> bytes:
     """Claims as bytes, without the mentions and the text of the article, which nothing after `extract` needs."""
-    return pickle.dumps(replace(claims, mentions=(), article=replace(claims.article, text="")), protocol=5)
+    packed = io.BytesIO()
+    _Pickler(packed, protocol=5).dump(replace(claims, mentions=(), article=replace(claims.article, text="")))
+    return packed.getvalue()
 
 
 def unpack(data: bytes, article: Article) -> Claims:
@@ -164,6 +166,16 @@ def unpack(data: bytes, article: Article) -> Claims:
     if not isinstance(claims, Claims):
         raise pickle.UnpicklingError("not claims")
     return replace(claims, article=replace(article, text=""))
+
+
+class _Pickler(pickle.Pickler):
+    """Writes a record as a call with its fields, which is read in half the time that its state takes."""
+
+    def reducer_override(self, value: Any) -> Any:
+        kind = type(value)
+        if kind.__module__ == model.__name__ and kind.__name__ in _RECORDS:
+            return kind, tuple(getattr(value, name) for name in kind.__slots__)
+        return NotImplemented
 
 
 class _Unpickler(pickle.Unpickler):

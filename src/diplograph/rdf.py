@@ -47,7 +47,6 @@ from diplograph.terms import (
     iri,
     language_tag,
     plain_text,
-    text_literal,
     web_address,
 )
 
@@ -189,7 +188,7 @@ def _only(articles: frozenset[str]) -> str:
 # --- terms ---------------------------------------------------------------------------------------------
 
 _term = turtle.term
-_thing = turtle.thing
+_thing = lru_cache(maxsize=200_000)(turtle.thing)
 
 
 def _ref(ref: Ref) -> str:
@@ -207,7 +206,7 @@ def _date(date: PartialDate) -> str:
 
 
 def _text(text: str) -> str:
-    return _term(text_literal(text))
+    return turtle.quoted(plain_text(text))
 
 
 @lru_cache(maxsize=1_000)
@@ -224,13 +223,13 @@ def _articles(receipts: Iterable[Receipt]) -> frozenset[str]:
 
 def _said(findings: Findings) -> Iterator[tuple[str, frozenset[str], list[_Row]]]:
     """Subjects with what is said of them, and the articles under it."""
-    passages: dict[str, dict[Receipt, None]] = defaultdict(dict)
+    passages: dict[str, dict[tuple[str, str], Receipt]] = defaultdict(dict)
 
     def derived(subject: str, receipts: Iterable[Receipt]) -> Iterator[tuple[str, frozenset[str], list[_Row]]]:
         of_article: dict[str, list[_Row]] = defaultdict(list)
         for receipt in receipts:
             passage = _passage_name(receipt)
-            passages[passage][receipt] = None
+            passages[passage][receipt.rule, receipt.quote] = receipt
             of_article[receipt.article].append(("prov:wasDerivedFrom", passage))
         for article, rows in of_article.items():
             yield subject, frozenset([article]), rows
@@ -261,13 +260,13 @@ def _said(findings: Findings) -> Iterator[tuple[str, frozenset[str], list[_Row]]
             for one, other in permutations(map(_ref, meeting.participants), 2):
                 yield one, articles, [("dg:met", other)]
     for passage, receipts in passages.items():
-        first = next(iter(receipts))
-        yield passage, frozenset([first.article]), list(_passage(first.article, receipts))
+        read_in = next(iter(receipts.values())).article
+        yield passage, frozenset([read_in]), list(_passage(read_in, receipts.values()))
 
 
 def _passage_name(receipt: Receipt) -> str:
     """Rules that read one passage share it."""
-    return _thing("passage", f"{receipt.article}-{receipt.span.start}-{receipt.span.end}")
+    return turtle.thing("passage", f"{receipt.article}-{receipt.span.start}-{receipt.span.end}")
 
 
 def _passage(article: str, receipts: Iterable[Receipt]) -> Iterator[_Row]:

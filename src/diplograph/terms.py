@@ -47,11 +47,6 @@ def plain_text(text: str) -> str:
     return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
-def text_literal(text: str) -> Literal:
-    """`text` without a language."""
-    return Literal(plain_text(text))
-
-
 def language_tag(language: str) -> str:
     """The language as a literal may have it; "und" where it is no tag."""
     return language if _LANGUAGE_TAG.fullmatch(language) else "und"
