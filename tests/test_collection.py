@@ -30,6 +30,7 @@ def collect(*runs: list[Article | Refusal]) -> tuple[list[Article], list[Entry],
         changes = Changes()
         for items in runs:
             changes = Changes()
+            collection.begin_reading("news")
             collection.add(items, folder=HERE, changes=changes)
         found = [one for _, one in collection.articles()]
         entries = sorted(collection.entries(), key=lambda entry: (entry.source, entry.reason or "", entry.content))
@@ -165,3 +166,30 @@ def test_a_damaged_file_is_told(full: Collection, tmp_path: Path) -> None:
         path.write_bytes(broken)
         with pytest.raises(CollectionDamagedError):
             Collection(path)
+
+
+def test_two_files_of_one_name_in_an_archive_are_two_inputs() -> None:
+    same = article("Одно и то же.", "a.zip/x.txt")
+    items: list[Article | Refusal] = [
+        same,
+        same,
+        Refusal("a.zip", "failed", "damaged"),
+        Refusal("a.zip", "failed", "damaged"),
+    ]
+    _, once, _ = collect(items)
+    assert outcomes(once) == [
+        *[("a.zip", "damaged")] * 2,
+        ("a.zip/x.txt", None),
+        ("a.zip/x.txt", "duplicate of a.zip/x.txt"),
+    ]
+    _, again, changes = collect(items, items)
+    assert again == once
+    assert (changes.added, changes.known) == (0, 2)
+
+
+def test_an_archive_that_was_mended_is_no_longer_refused() -> None:
+    _, entries, _ = collect(
+        [Refusal("a.zip", "failed", "damaged"), Refusal("a.zip/b.jsonl#2", "failed", "no JSON")],
+        [article("Один.", "a.zip/b.jsonl#1"), article("Два.", "a.zip/b.jsonl#2")],
+    )
+    assert outcomes(entries) == [("a.zip/b.jsonl#1", None), ("a.zip/b.jsonl#2", None)]

@@ -11,20 +11,23 @@ import signal
 import subprocess
 import sys
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from mishaps import TOLD, Operations, die, disk_is_full, ended, forked, killed_after
 
-from diplograph.account import NothingToExtractError
+import diplograph
+from diplograph.account import OUTCOMES, NothingToExtractError
 from diplograph.build import build
 from diplograph.collection import CollectionDamagedError, WithdrawalError
-from diplograph.extractions import Extraction, Extractions, pack, unpack
+from diplograph.extractions import RULES, Extraction, Extractions, pack, unpack
 from diplograph.model import Article, Claims, DiplographError
-from diplograph.read import Limits
+from diplograph.read import Limits, read_all
 
 TEXTS = [
     "Посол Казахстана в Латвии Ержан Тестов 12 марта 2026 года встретился с министром транспорта Латвии Янисом Пробиньшем.",
@@ -113,6 +116,64 @@ def test_other_sites_of_a_text_are_told(tmp_path: Path) -> None:
     graph = (tmp_path / "out" / "graph.ttl").read_text("utf-8")
     assert "dcterms:source <https://a.example/>" in graph
     assert "rdfs:seeAlso <https://b.example/>, <https://c.example/>" in graph
+
+
+def test_every_input_of_every_kind_is_accounted_for_once(tmp_path: Path) -> None:
+    """Archives with several articles and other things, another language, a limit, a file that is no text."""
+    news = tmp_path / "news"
+    news.mkdir()
+    with ZipFile(news / "many.zip", "w") as archive:
+        archive.writestr("a.txt", TEXTS[0])
+        archive.writestr(
+            "b.jsonl", "".join(json.dumps({"id": f"b{n}", "text": TEXTS[n]}) + "\n" for n in (1, 2)) + "{\n"
+        )
+        archive.writestr("picture.png", b"\x89PNG")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            archive.writestr("a.txt", TEXTS[0])  # a second file of that name
+    (news / "long.txt").write_text("Долго. " * 1000, "utf-8")
+    (news / "english.txt").write_text("The minister met the ambassador of Latvia in Riga on Thursday.", "utf-8")
+    (news / "feed.xml").write_text(
+        "<rss version='2.0'><channel><title>Лента</title>"
+        + "".join(
+            f"<item><link>https://a.example/{n}</link><description>{TEXTS[n]}</description></item>" for n in (2, 3)
+        )
+        + "</channel></rss>",
+        "utf-8",
+    )
+    limits = Limits(text_characters=2000)
+    read = [item.source for item in read_all(news, limits=limits)]
+    run = build(news, out=tmp_path / "out", limits=limits)
+    assert sorted(entry.source for entry in run.inputs) == sorted(read)
+    counts = run.counts()
+    assert counts["inputs"] == len(read) == 10
+    assert {name: counts[name] for name in OUTCOMES} == {"extracted": 4, "empty": 0, "skipped": 4, "failed": 2}
+    account = json.loads((tmp_path / "out" / "run.json").read_text("utf-8"))
+    assert account["counts"] == counts
+    assert len(account["inputs"]) == len(read)
+    grown = build(news / "feed.xml", into=tmp_path / "grown")
+    assert grown.counts()["inputs"] == 2
+    for _ in range(2):
+        build(news, into=tmp_path / "grown", limits=limits)
+    inputs = json.loads((tmp_path / "grown" / "run.json").read_text("utf-8"))["inputs"]
+    # The feed was given by itself, then with its folder: one place.
+    assert sorted(entry["source"].removeprefix("news/") for entry in inputs) == sorted(
+        source.removeprefix("news/") for source in read
+    )
+    build([news / "feed.xml", news], into=tmp_path / "once", limits=limits)
+    assert contents(tmp_path / "once") == contents(tmp_path / "grown")
+
+
+def test_a_pattern_adds_every_file_it_fits(tmp_path: Path) -> None:
+    for folder in "ab":
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "news.txt").write_text(TEXTS["ab".index(folder)], "utf-8")
+    run = build([f"{tmp_path}/*/news.txt", f"{tmp_path}/nothing*.txt"], out=tmp_path / "out")
+    assert [(Path(entry.source).name, entry.outcome) for entry in run.inputs] == [
+        ("nothing*.txt", "failed"),
+        ("news.txt", "extracted"),
+        ("news.txt", "extracted"),
+    ]
 
 
 # --- one writer ----------------------------------------------------------------------------------------
@@ -340,6 +401,25 @@ def test_a_longer_limit_gives_another_chance(desk: Path, tmp_path: Path, hopeles
     monkeypatch.undo()
     assert build(sources(desk, 0, 1), out=tmp_path / "out", limits=Limits(seconds=3)).counts()["failed"] == 1
     assert build(sources(desk, 0, 1), out=tmp_path / "out", limits=Limits(seconds=30)).counts()["failed"] == 0
+
+
+def test_what_an_extraction_depends_on() -> None:
+    """All of our files that extracting loads: another rule or word makes another extraction, another page does not."""
+    code = (
+        "import sys\nfrom diplograph.extract import extract\nfrom diplograph.model import Article\n"
+        "opened = set()\n"
+        "sys.addaudithook(lambda event, args: opened.add(str(args[0])) if event == 'open' else None)\n"
+        "extract(Article('a', 'Посол Казахстана в Латвии Ержан Тестов встретился с Янисом Пробиньшем в Риге.'))\n"
+        "modules = [module.__file__ for name, module in sys.modules.items() if name.startswith('diplograph.')]\n"
+        "print('\\n'.join(sorted({*filter(None, modules), *opened})))\n"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    folder = Path(diplograph.__file__).parent
+    loaded = {Path(line) for line in told.splitlines() if line.startswith(f"{folder}/") and not line.endswith(".pyc")}
+    counted = {path for pattern in RULES for path in folder.glob(pattern)}
+    assert len(loaded) > 40
+    assert loaded <= counted
+    assert not any(path.name in ("draw.py", "rdf.py", "report.py", "build.py") for path in counted)
 
 
 def test_extractions_hold_records_and_nothing_that_runs() -> None:

@@ -187,7 +187,9 @@ def _collect(
     # What `read` calls a file begins at the last part of an absolute path.
     placed = sorted((str(Path(path).parent if Path(path).is_absolute() else Path.cwd()), path) for path in paths)
     for folder, here in groupby(placed, key=itemgetter(0)):
-        items = read_all([path for _, path in here], published=published, limits=limits)
+        # Each is opened when the one before is read; what reads pages is started once for all.
+        opened = (collection.begin_reading(path) for _, path in here)
+        items = read_all(opened, published=published, limits=limits)
         collection.add(items, folder=Path(folder), changes=changes)
     changes.withdrawn = collection.withdraw(withdraw)
     collection.tidy()

@@ -95,6 +95,7 @@ class Collection:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._batch = 0
         self._db = sqlite3.connect(path, isolation_level=None)
         try:
             # Nobody else sees the file before it is whole: see `results`.
@@ -122,18 +123,21 @@ class Collection:
         """Close the file; what was added is in it."""
         self._db.close()
 
+    def begin_reading(self, source: str) -> str:
+        """Take what comes from now on as another reading, of `source`: what it finds again is known already."""
+        self._batch = 1 + max(self._batch, self._db.execute("SELECT coalesce(max(batch), 0) FROM inputs").fetchone()[0])
+        return source
+
     def add(self, items: Iterable[Article | Refusal], *, folder: Path, changes: Changes) -> None:
         """Take in what `read_all` gives, and note it in `changes`.
 
         `folder` is where the sources lie; it tells apart files of one name.
         """
         self._db.execute("BEGIN")
-        self._batch = 1 + self._db.execute("SELECT coalesce(max(batch), 0) FROM inputs").fetchone()[0]
-        refused = self._one("SELECT 1 FROM inputs WHERE outcome IS NOT NULL LIMIT 1")
         for item in items:
             changes.read.add(item.source)
             origin = _origin(folder, item.source)
-            if refused and not origin.startswith("-"):  # standard input is another one each time
+            if not origin.startswith("-"):  # standard input is another one each time
                 self._forget_refusals(origin)
             if isinstance(item, Refusal):
                 self._db.execute(
@@ -156,7 +160,9 @@ class Collection:
         content = hashlib.sha256(article.text.encode()).hexdigest()
         known = "SELECT turn FROM inputs WHERE origin = ? AND content = ? AND batch < ? LIMIT 1"
         if self._db.execute(
-            f"UPDATE inputs SET batch = ? WHERE turn = ({known})", (self._batch, origin, content, self._batch)
+            # The same place may be given by itself and with its folder; its name does not depend on which came first.
+            f"UPDATE inputs SET batch = ?, source = min(source, ?) WHERE turn = ({known})",
+            (self._batch, article.source, origin, content, self._batch),
         ).rowcount:
             changes.known += 1
             return
