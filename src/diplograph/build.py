@@ -21,12 +21,12 @@ from diplograph.extract import LANGUAGES, extract
 from diplograph.extractions import Extraction, Extractions, key, pack, unpack
 from diplograph.model import Article, Claims, DiplographError, PartialDate
 from diplograph.outputs import write_outputs
-from diplograph.read import Limits, read_all
+from diplograph.read import Limits, Refusal, read_all
 from diplograph.read.sources import paths_of
 from diplograph.results import ResultFolder
 from diplograph.workers import DiedError, TooLongError, apart, available_cores, can_fork, each
 
-#: Told how many texts are extracted, how many there are to extract, and where the latest was read.
+#: Told how many inputs are read, 0, and the latest; then how many texts are extracted, of how many, and the latest.
 Progress = Callable[[int, int, str], None]
 
 _COLLECTION, _SECOND = "collection", "collection.second"
@@ -102,7 +102,7 @@ def build(
         with folder.unfinished() as made:
             kept = folder.home / "extractions"
             with _collection(folder, made, tell, keep=into is not None) as collection:
-                changes = _collect(collection, sources, published, limits, withdraw)
+                changes = _collect(collection, sources, published, limits, withdraw, progress)
                 texts = _extracted(collection, kept, tell, jobs=jobs, seconds=limits.seconds, progress=progress)
                 inputs = _account(collection, texts)
             if into is None and not any(entry.outcome == "extracted" for entry in inputs):
@@ -181,6 +181,7 @@ def _collect(
     published: PartialDate | None,
     limits: Limits,
     withdraw: Iterable[str],
+    progress: Progress | None,
 ) -> Changes:
     changes = Changes()
     paths = {path for source in sources for path in paths_of(source) or [str(source)]}
@@ -190,10 +191,17 @@ def _collect(
         # Each is opened when the one before is read; what reads pages is started once for all.
         opened = (collection.begin_reading(path) for _, path in here)
         items = read_all(opened, published=published, limits=limits)
-        collection.add(items, folder=Path(folder), changes=changes)
+        collection.add(_counted(items, progress), folder=Path(folder), changes=changes)
     changes.withdrawn = collection.withdraw(withdraw)
     collection.tidy()
     return changes
+
+
+def _counted(items: Iterator[Article | Refusal], progress: Progress | None) -> Iterator[Article | Refusal]:
+    for number, item in enumerate(items, start=1):
+        if progress:
+            progress(number, 0, item.source)
+        yield item
 
 
 # --- claims --------------------------------------------------------------------------------------------

@@ -61,7 +61,7 @@ def form_options(command: F) -> F:
 
 @contextmanager
 def telling_progress(label: str) -> Iterator[Callable[[int, int, str], None]]:
-    """A function to call with how many are done, and of how many; tells the rate and the time left.
+    """A function to call with how many are done, and of how many (see `build.Progress`); tells rate and time left.
 
     On a terminal one line that changes, else a line every ten seconds; nothing for what takes less than one.
     """
@@ -74,18 +74,24 @@ def telling_progress(label: str) -> Iterator[Callable[[int, int, str], None]]:
 class _Teller:
     label: str
     on_terminal: bool
+    total: int = 0
     begun: float = field(default_factory=time.monotonic)
     told: float = field(default_factory=time.monotonic)
     shown: bool = False
 
     def tell(self, done: int, total: int, _: str) -> None:
         now = time.monotonic()
+        if total != self.total:  # reading is over
+            self.total, self.begun = total, now
         if now - self.told < (1 if self.on_terminal else 10):
             return
         self.told = now
-        rate = done / (now - self.begun)
-        left = datetime.timedelta(seconds=round((total - done) / rate))
-        line = f"{self.label}: {done} of {total}, {rate:.1f} a second, {left} left"
+        rate = done / max(now - self.begun, 0.001)
+        if total:
+            left = datetime.timedelta(seconds=round((total - done) / rate))
+            line = f"{self.label}: {done:,} of {total:,}, {rate:.1f} a second, {left} left"
+        else:
+            line = f"Reading: {done:,} inputs, {rate:.1f} a second"
         click.echo(f"\r{line}\x1b[K" if self.on_terminal else line, err=True, nl=not self.on_terminal)
         self.shown = self.on_terminal
 
