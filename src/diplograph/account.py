@@ -8,6 +8,7 @@ from typing import Literal
 from diplograph.model import DiplographError
 
 Outcome = Literal["extracted", "empty", "skipped", "failed"]
+
 OUTCOMES: tuple[Outcome, ...] = ("extracted", "empty", "skipped", "failed")
 
 

@@ -9,6 +9,7 @@ so that nodes in equal positions tie whatever the order of floating-point sums.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -141,18 +142,26 @@ def _evidence(network: nx.Graph[str], node: str) -> tuple[int, int]:
 
 
 def _broker(network: nx.Graph[str], officials: nx.Graph[str], node: str) -> Broker:
-    states = {other: frozenset(network.nodes[other].get("states", ())) for other in (node, *officials[node])}
-    ends = sorted(other for other in officials[node] if states[other])
+    own = frozenset(network.nodes[node].get("states", ()))
+    # Ends of the same states are alike: one that met hundreds met people of a few states.
+    ends: dict[frozenset[str], set[str]] = defaultdict(set)
+    for other in officials[node]:
+        ends[frozenset(network.nodes[other].get("states", ()))].add(other)
+    ends.pop(frozenset(), None)
     gatekeeper = liaison = 0
     between: set[tuple[str, str]] = set()
-    for a, c in combinations(ends, 2):
-        if states[a] & states[c] or officials.has_edge(a, c):
+    for some, others in combinations(ends, 2):
+        if some & others:
             continue
-        if states[node] & (states[a] | states[c]):
-            gatekeeper += 1
+        met = sum(len(ends[others].intersection(officials[a])) for a in ends[some])
+        pairs_here = len(ends[some]) * len(ends[others]) - met
+        if not pairs_here:
+            continue
+        if own & (some | others):
+            gatekeeper += pairs_here
         else:
-            liaison += 1
-        between |= {(min(x, y), max(x, y)) for x in states[a] for y in states[c]}
+            liaison += pairs_here
+        between |= {(min(x, y), max(x, y)) for x in some for y in others}
     pairs = tuple(sorted(between))
     evidence = _evidence(network, node)
     return Broker(0, node, label_in(network, node), gatekeeper + liaison, gatekeeper, liaison, pairs, *evidence)

@@ -2,167 +2,344 @@
 
 from __future__ import annotations
 
-import errno
-import json
+import gc
 import os
-import tempfile
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
-from importlib import metadata
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
 
-from diplograph.account import OUTCOMES, Input, NothingToExtractError
-from diplograph.draw import draw
-from diplograph.export import edges_csv, gexf, meetings_csv, nodes_csv, officials_csv
+from diplograph.account import Input, NothingToExtractError, Outcome
+from diplograph.collection import Changes, Collection, CollectionDamagedError
 from diplograph.extract import LANGUAGES, extract
-from diplograph.model import Article, Claims, DiplographError, Findings, PartialDate, Unsaid
-from diplograph.network import network
-from diplograph.rdf import serialize_trig, serialize_turtle, to_graph
-from diplograph.read import Limits, Refusal, read
-from diplograph.report import report
-from diplograph.resolve import resolve
+from diplograph.extractions import Extraction, Extractions, key, pack, unpack
+from diplograph.model import Article, Claims, DiplographError, PartialDate
+from diplograph.outputs import write_outputs
+from diplograph.read import Limits, Refusal, read_all
+from diplograph.read.sources import paths_of
+from diplograph.results import ResultFolder
+from diplograph.workers import DiedError, TooLongError, apart, available_cores, can_fork, each
 
-#: Told how many inputs are done, how many there are, and which one is next.
+#: Told how many inputs are read, 0, and the latest; then how many texts are extracted, of how many, and the latest.
 Progress = Callable[[int, int, str], None]
+
+_COLLECTION, _SECOND = "collection", "collection.second"
+#: How often what was extracted is put on disk, in seconds.
+_SAVED_EVERY = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One build: an account of every input, sorted by source, what is asserted, and the files written."""
+    """One build: an account of every input, sorted by source, and the files written.
+
+    `changes` is what this run did to the collection, whose inputs of earlier runs are in `inputs` too.
+    """
 
     inputs: tuple[Input, ...]
-    findings: Findings
+    numbers: Mapping[str, int]
     files: tuple[Path, ...] = ()
+    changes: Changes = field(default_factory=Changes)
 
     def counts(self) -> dict[str, int]:
         """How many inputs came to each outcome, and how many things of each kind are asserted."""
-        outcomes = Counter(entry.outcome for entry in self.inputs)
-        found = self.findings
-        return {
-            "inputs": len(self.inputs),
-            **{outcome: outcomes[outcome] for outcome in OUTCOMES},
-            "officials": len(found.officials),
-            "organizations": len(found.organizations),
-            "places": len(found.places),
-            "meetings": len(found.meetings),
-            "held": sum(meeting.status == "held" for meeting in found.meetings),
-            "planned": sum(meeting.status == "planned" for meeting in found.meetings),
-            "unsaid": len(found.unsaid),
-        }
+        return dict(self.numbers)
 
 
 def build(
-    sources: str | Path | Iterable[str | Path],
+    sources: str | Path | Iterable[str | Path] = (),
     *,
-    out: str | Path,
+    out: str | Path | None = None,
+    into: str | Path | None = None,
+    withdraw: Iterable[str] = (),
     published: PartialDate | None = None,
-    limits: Limits | None = None,
     min_confidence: float = 0.0,
     notice: str | None = None,
+    jobs: int | None = None,
+    limits: Limits | None = None,
     progress: Progress | None = None,
+    tell: Callable[[str], None] | None = None,
 ) -> Run:
-    """Read `sources` (see `read`), extract, resolve, and write the folder `out`.
+    """Read `sources` (see `read`), extract, resolve, and write the folder `out`, or add them to the folder `into`.
 
     Written are graph.ttl, graph.trig (a named graph an article), graph.html, graph.gexf, meetings.csv,
-    officials.csv, nodes.csv, edges.csv, report.md and run.json; other files in `out` stay. All are made first and put
-    in place together, so a failure leaves an earlier result as it was. The bytes depend on the texts alone, not on the
-    order of the sources, the time or the folder.
+    officials.csv, nodes.csv, edges.csv, report.md and run.json; other files in the folder stay. All appear at one
+    instant, so a run that fails or is killed leaves the former result as it was (see `results`). The bytes depend on
+    the texts and the options alone, not on the order of the sources, the time or the folder.
+
+    With `out` the result is made of these sources; with `into` of all that were ever given to the folder, in whatever
+    order and portions: the same text again is no second article, another text under the same address, id or file name
+    takes the place of the former one. `withdraw` takes out inputs by article id, address or source. One run writes to a
+    folder at a time, others wait.
 
     Meetings below `min_confidence` are left out and listed as unsaid. `notice` is a line for the top of the page
-    ("All persons are invented"). An article that cannot be extracted fails
-    alone; the others are built.
+    ("All persons are invented"). `limits` bound what one input may cost. Texts are extracted in `jobs` processes
+    (default: one a core); an article that cannot be extracted, or not in time, fails alone. What is extracted is kept,
+    so that a run that was stopped goes on where it was. `progress` is told how far the run is, `tell` what a user
+    should know: that another run is waited for, that an earlier one was stopped, that something on disk was damaged.
 
     Raises:
         NothingToExtractError: no input could be read; `out` is not touched.
+        CollectionDamagedError: what `into` has collected cannot be read; the folder is not touched.
+        WithdrawalError: nothing has a name that was to be withdrawn; the folder is not touched.
         DiplographError: what a step cannot do at all, such as missing models or a folder that cannot be written.
     """
+    if (out is None) == (into is None):
+        raise DiplographError("give either the folder of a new result (out) or one to add to (into)")
     sources = [sources] if isinstance(sources, (str, Path)) else sources
-    inputs, claims = _extracted(list(read(sorted(map(str, sources)), published=published, limits=limits)), progress)
-    if not claims:
-        raise NothingToExtractError(inputs)
-    findings = _confident(resolve(claims), min_confidence)
-    run = Run(inputs, findings)
-    return replace(run, files=_write(Path(out), _contents(run, notice)))
+    folder = ResultFolder(Path(into if into is not None else out or ""))
+    tell = tell or _silent
+    jobs = jobs or available_cores()
+    limits = limits or Limits()
+    with _writing(folder.path), folder.locked(partial(tell, f"Waiting for another run that writes to {folder.path}")):
+        if folder.recover():
+            tell(f"An earlier run that wrote to {folder.path} was stopped before its end; what it extracted is used.")
+        with folder.unfinished() as made:
+            kept = folder.home / "extractions"
+            with _collection(folder, made, tell, keep=into is not None) as collection:
+                changes = _collect(collection, sources, published, limits, withdraw, progress)
+                texts = _extracted(collection, kept, tell, jobs=jobs, seconds=limits.seconds, progress=progress)
+                inputs = _account(collection, texts)
+            if into is None and not any(entry.outcome == "extracted" for entry in inputs):
+                raise NothingToExtractError(inputs)
+            shutil.copyfile(made / _COLLECTION, made / _SECOND)
+
+            def write() -> tuple[tuple[str, ...], dict[str, int]]:
+                gc.disable()  # nothing here goes in circles, and looking for that takes half of the time
+                claims = _claims(made / _COLLECTION, kept, texts)
+                return write_outputs(made, claims, inputs, min_confidence=min_confidence, notice=notice, jobs=jobs)
+
+            # What is taken together has to be in memory together: in a process of its own, with which it goes.
+            names, numbers = apart(write)
+            return Run(inputs, numbers, folder.publish(made, names), changes)
 
 
-def _extracted(items: list[Article | Refusal], progress: Progress | None) -> tuple[tuple[Input, ...], list[Claims]]:
-    inputs, claims = [], []
-    for done, item in enumerate(items):
-        if progress:
-            progress(done, len(items), item.source)
-        if isinstance(item, Refusal):
-            inputs.append(Input(item.source, item.outcome, reason=item.reason))
-        elif item.language not in LANGUAGES:
-            inputs.append(Input(item.source, "skipped", reason=f"texts in {item.language!r} are not read yet"))
-        else:
-            try:
-                claims.append(extract(item))
-                inputs.append(Input(item.source, "extracted", article=item.id, remark="; ".join(item.remarks) or None))
-            except DiplographError:
-                raise  # nothing that one article is to blame for: the models are missing
-            except Exception as error:  # a fault of ours in one text must not cost the others
-                inputs.append(Input(item.source, "failed", reason=f"a fault in the extraction: {error!r}"))
-    return tuple(sorted(inputs, key=lambda entry: entry.place)), sorted(claims, key=lambda claim: claim.article.id)
+def _silent(_: str) -> None:
+    """What nobody wants to hear."""
 
 
-def _confident(findings: Findings, least: float) -> Findings:
-    kept = tuple(meeting for meeting in findings.meetings if meeting.confidence >= least)
-    unsaid = tuple(
-        Unsaid(meeting.receipts[0], f"confidence {meeting.confidence:.2f} is below {least:.2f}")
-        for meeting in findings.meetings
-        if meeting.confidence < least
-    )
-    return replace(findings, meetings=kept, unsaid=findings.unsaid + unsaid)
-
-
-def _contents(run: Run, notice: str | None) -> Iterator[tuple[str, str | bytes]]:
-    account = _account(run)
-    graph = to_graph(run.findings)
-    officials = network(graph)
-    yield "graph.ttl", serialize_turtle(graph)
-    yield "graph.trig", serialize_trig(run.findings)
-    yield "graph.html", draw(graph, notice=notice)
-    yield "graph.gexf", gexf(officials)
-    yield "meetings.csv", meetings_csv(graph)
-    yield "officials.csv", officials_csv(graph)
-    yield "nodes.csv", nodes_csv(officials)
-    yield "edges.csv", edges_csv(officials)
-    yield "report.md", report(graph, account).to_markdown()
-    yield "run.json", json.dumps(account, ensure_ascii=False, indent=1) + "\n"
-
-
-def _account(run: Run) -> dict[str, Any]:
-    return {
-        "diplograph": metadata.version("diplograph"),
-        "counts": run.counts(),
-        "inputs": [{key: value for key, value in asdict(entry).items() if value is not None} for entry in run.inputs],
-        "unsaid": [
-            {
-                "article": left.receipt.article,
-                "start": left.receipt.span.start,
-                "end": left.receipt.span.end,
-                "quote": left.receipt.quote,
-                "rule": left.receipt.rule,
-                "reason": left.reason,
-            }
-            for left in run.findings.unsaid
-        ],
-    }
-
-
-def _write(out: Path, contents: Iterable[tuple[str, str | bytes]]) -> tuple[Path, ...]:
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """Errors of the disk as errors that say which folder they concern."""
     try:
-        out.mkdir(parents=True, exist_ok=True)
-        # Inside `out`, so that both names are on one file system and a rename replaces in one step.
-        with tempfile.TemporaryDirectory(prefix=".build-", dir=out) as beside:
-            names = []
-            for name, content in contents:
-                Path(beside, name).write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-                names.append(name)
-            for taken in (out / name for name in names if (out / name).is_dir()):
-                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(taken))
-            return tuple(Path(beside, name).replace(out / name) for name in names)
+        yield
     except OSError as error:
-        raise DiplographError(f"{error.filename or out}: cannot be written: {error.strerror}") from error
+        raise DiplographError(f"{error.filename or path}: cannot be written: {error.strerror or error}") from error
+    except sqlite3.OperationalError as error:
+        raise DiplographError(f"{path}: cannot be written: {error}") from error
+    except (DiedError, MemoryError) as error:
+        what = (
+            f"a process that made it was {error}"
+            if isinstance(error, DiedError)
+            else "it takes more memory than there is"
+        )
+        raise DiplographError(f"{path}: not written, {what}; the former result is as it was") from error
+
+
+# --- inputs --------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _collection(folder: ResultFolder, made: Path, tell: Callable[[str], None], *, keep: bool) -> Iterator[Collection]:
+    """The collection of this run, beginning with that of the latest one if it is to `keep`."""
+    path = made / _COLLECTION
+    latest = folder.current() if keep else None
+    collection = None
+    if latest is not None:
+        for name in (_COLLECTION, _SECOND):
+            try:
+                shutil.copyfile(latest / name, path)
+                collection = Collection(path)
+                break
+            except (CollectionDamagedError, FileNotFoundError) as error:
+                tell(f"{latest / name} is damaged ({error}); looking for another copy of it.")
+                path.unlink(missing_ok=True)
+        else:
+            if (latest / "run.json").exists() and not (latest / _COLLECTION).exists() and latest.name == "0":
+                raise CollectionDamagedError(
+                    f"{folder.path} was built by an earlier version, which kept no texts: build it anew with --out"
+                )
+            raise CollectionDamagedError(
+                f"{folder.path}: the collected texts are damaged and cannot be added to; the result is as it was. "
+                "Build it anew with --out from all its sources (run.json lists them)"
+            )
+    collection = collection or Collection(path)
+    try:
+        yield collection
+    finally:
+        collection.close()
+
+
+def _collect(
+    collection: Collection,
+    sources: Iterable[str | Path],
+    published: PartialDate | None,
+    limits: Limits,
+    withdraw: Iterable[str],
+    progress: Progress | None,
+) -> Changes:
+    changes = Changes()
+    paths = {path for source in sources for path in paths_of(source) or [str(source)]}
+    # What `read` calls a file begins at the last part of an absolute path.
+    placed = sorted((str(Path(path).parent if Path(path).is_absolute() else Path.cwd()), path) for path in paths)
+    for folder, here in groupby(placed, key=itemgetter(0)):
+        # Each is opened when the one before is read; what reads pages is started once for all.
+        opened = (collection.begin_reading(path) for _, path in here)
+        items = read_all(opened, published=published, limits=limits)
+        collection.add(_counted(items, progress), folder=Path(folder), changes=changes)
+    changes.withdrawn = collection.withdraw(withdraw)
+    collection.tidy()
+    return changes
+
+
+def _counted(items: Iterator[Article | Refusal], progress: Progress | None) -> Iterator[Article | Refusal]:
+    for number, item in enumerate(items, start=1):
+        if progress:
+            progress(number, 0, item.source)
+        yield item
+
+
+# --- claims --------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Text:
+    """What becomes of one article: under which key its extraction is kept, or why it has none."""
+
+    article: str
+    source: str
+    key: str = ""
+    outcome: Outcome = "extracted"
+    reason: str | None = None
+    remark: str | None = None
+
+    def fail(self, reason: str) -> None:
+        self.outcome, self.reason = "failed", reason
+
+
+def _extracted(
+    collection: Collection,
+    path: Path,
+    tell: Callable[[str], None],
+    *,
+    jobs: int,
+    seconds: float,
+    progress: Progress | None,
+) -> dict[str, _Text]:
+    """Have the extraction of every article in `path`; what became of each, by the digest of its text."""
+    texts: dict[str, _Text] = {}
+    missing: list[str] = []
+    with Extractions(path) as kept:
+        for content, article in collection.articles():
+            text = texts[content] = _Text(article.id, article.source, remark="; ".join(article.remarks) or None)
+            if article.language not in LANGUAGES:
+                text.outcome, text.reason = "skipped", f"texts in {article.language!r} are not read yet"
+                continue
+            text.key = key(article)
+            found = kept.get(text.key)
+            if found is None or (found.seconds is not None and found.seconds < seconds):
+                missing.append(content)
+            elif found.failure is not None:
+                text.fail(found.failure)
+        if kept.was_damaged:
+            tell(f"{path} was damaged; all texts are read again.")
+            missing = [content for content, text in texts.items() if text.key]
+        _extract(collection, kept, {content: texts[content] for content in missing}, jobs, seconds, progress)
+        kept.keep_only(text.key for text in texts.values())
+    return texts
+
+
+def _extract(
+    collection: Collection,
+    kept: Extractions,
+    texts: Mapping[str, _Text],
+    jobs: int,
+    seconds: float,
+    progress: Progress | None,
+) -> None:
+    """Extract texts, and put what they say into `kept` once a second."""
+    if not texts:
+        return
+    if can_fork():
+        extract(Article("none", "Министр принял посла."))  # loads the models, which the processes then share
+    articles = _Articles(collection.path)
+    done: list[tuple[str, Extraction]] = []
+    saved = time.monotonic()
+    pieces = ((content, text.article) for content, text in texts.items())
+    try:
+        with closing(each(articles.packed_claims, pieces, jobs=jobs, seconds=seconds)) as results:
+            for number, ((content, _), result) in enumerate(results, start=1):
+                text = texts[content]
+                found = _extraction(result, seconds)
+                if found.failure is not None:
+                    text.fail(found.failure)
+                if not isinstance(result, (DiedError, MemoryError)):  # another time there may be more memory
+                    done.append((text.key, found))
+                if progress:
+                    progress(number, len(texts), text.source)
+                if time.monotonic() - saved > _SAVED_EVERY:
+                    kept.put(done)
+                    done, saved = [], time.monotonic()
+    finally:
+        kept.put(done)
+
+
+class _Articles:
+    """The articles of a collection, for every process through a connection of its own."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._opened: tuple[int, Collection] | None = None
+
+    def packed_claims(self, piece: tuple[str, str]) -> bytes:
+        """What an article says, given the digest of its text and its id."""
+        if self._opened is None or self._opened[0] != os.getpid():
+            self._opened = os.getpid(), Collection.for_reading(self._path)
+        return pack(extract(self._opened[1].article(*piece)))
+
+
+def _extraction(result: bytes | Exception, seconds: float) -> Extraction:
+    if isinstance(result, bytes):
+        return Extraction(result)
+    if isinstance(result, (DiplographError, OSError, sqlite3.Error)):
+        raise result  # nothing that one article is to blame for: the models are missing, the disk is full
+    if isinstance(result, TooLongError):
+        return Extraction(None, f"extracting it took longer than {seconds:g} s", float(seconds))
+    if isinstance(result, DiedError):
+        return Extraction(None, f"a fault in the extraction: its process was {result}, twice")
+    if isinstance(result, MemoryError):
+        return Extraction(None, "a fault in the extraction: it took more memory than there is")
+    return Extraction(None, f"a fault in the extraction: {result!r}")  # of ours, which must not cost the others
+
+
+def _account(collection: Collection, texts: Mapping[str, _Text]) -> tuple[Input, ...]:
+    """What became of every input, by source."""
+    inputs = []
+    for entry in collection.entries():
+        if entry.outcome:
+            inputs.append(Input(entry.source, entry.outcome, reason=entry.reason))
+        else:
+            text = texts[entry.content]
+            said = {"article": text.article, "remark": text.remark} if text.outcome == "extracted" else {}
+            inputs.append(Input(entry.source, text.outcome, reason=text.reason, **said))
+    return tuple(
+        sorted(inputs, key=lambda entry: (entry.place, entry.outcome, entry.article or "", entry.reason or ""))
+    )
+
+
+def _claims(collection: Path, kept: Path, texts: Mapping[str, _Text]) -> Iterator[Claims]:
+    """The claims of the articles that were extracted."""
+    if not kept.exists():
+        return
+    with closing(Collection.for_reading(collection)) as articles, closing(Extractions.for_reading(kept)) as extractions:
+        for content, article in articles.articles_without_text():
+            if texts[content].outcome == "extracted":
+                found = extractions.get(texts[content].key)
+                if found is None or found.claims is None:
+                    raise DiplographError(f"{kept}: changed by another program while it was read: start again")
+                yield unpack(found.claims, article)

@@ -32,7 +32,7 @@ from diplograph.measures import EXACT_UP_TO, Measure, scores
 from diplograph.model import DiplographError
 from diplograph.network import NetworkKind, network
 from diplograph.page_data import Entry, PageData, page_data
-from diplograph.records import read_records
+from diplograph.records import Records, read_records
 
 
 class DrawError(DiplographError):
@@ -76,7 +76,9 @@ class Page(str):
         return f"<diplograph page, {len(self.encode()) // 1024} kB>"
 
 
-def draw(graph: Graph, *, title: str | None = None, notice: str | None = None, top: int = 1500, seed: int = 1) -> Page:
+def draw(
+    graph: Graph | Records, *, title: str | None = None, notice: str | None = None, top: int = 1500, seed: int = 1
+) -> Page:
     """The graph as one HTML page, in English, Russian and Kazakh, that needs no network and no server.
 
     The page shows officials, states, organisations and all of them together, in turn; of each the `top` most
@@ -94,11 +96,11 @@ def draw(graph: Graph, *, title: str | None = None, notice: str | None = None, t
         return _page(graph, title=title or "", notice=notice, top=top, seed=seed)
 
 
-def _page(graph: Graph, *, title: str, notice: str | None, top: int, seed: int) -> Page:
+def _page(graph: Graph | Records, *, title: str, notice: str | None, top: int, seed: int) -> Page:
     records = read_records(graph)
     held = {kind: network(records, kind=kind) for kind in get_args(NetworkKind)}
     shown = {kind: network(records, kind=kind, status="all") for kind in get_args(NetworkKind)}
-    data = page_data(graph, records, also=sorted({node for drawn in shown.values() for node in drawn}))
+    data = page_data(records, also=sorted({node for drawn in shown.values() for node in drawn}))
     sizes = _score_things(data, [held[kind] for kind in ("officials", "states", "organizations")], seed=seed)
     nodes: list[Entry] = []
     edges: list[Entry] = []

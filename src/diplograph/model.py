@@ -126,7 +126,7 @@ class Article:
 
     `id` is unique in a run and safe in an IRI: ``[0-9A-Za-z._-]+``. `source` is where it was read:
     a path, or ``path#3`` for the third line of a JSON Lines file, or ``-``. `remarks` tell what was doubtful in reading
-    it, such as a guessed encoding.
+    it, such as a guessed encoding. `also` are other addresses of the same text, sorted.
     """
 
     id: str
@@ -138,6 +138,7 @@ class Article:
     publisher: str | None = None
     source: str = "-"
     remarks: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,7 @@ def _standing_nodes(officials: Iterable[OfficialRecord], kind: NetworkKind) -> s
 
 def count_articles(meetings: Iterable[MeetingRecord]) -> int:
     """How many articles tell of these meetings."""
-    return len({article for meeting in meetings for article in meeting.articles})
+    return len({quote.article for meeting in meetings for quote in meeting.quotes})
 
 
 def _taken_part(

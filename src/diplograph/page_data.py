@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from rdflib import SKOS, Graph
+from rdflib import Graph
 
 from diplograph.ontology_files import ontology_file
 from diplograph.records import (
@@ -58,19 +58,16 @@ class PageData:
         }
 
 
-def page_data(graph: Graph, records: Records, *, also: Iterable[str] = ()) -> PageData:
-    """Read everything that the page shows out of the graph and its records.
+def page_data(records: Records, *, also: Iterable[str] = ()) -> PageData:
+    """Everything that the page shows, out of the records of a graph.
 
     `also` are ids of things that must be there (the nodes of the networks), whether or not a meeting names them.
     Meetings come by date, those without one last, then by id; things by id; articles by date.
-
-    Raises:
-        RecordError: the graph breaks the contract, see `records.read_meetings`.
     """
     officials = {official.id: official for official in records.officials}
     meetings = sorted(records.meetings, key=lambda meeting: (meeting.date or "9999", meeting.id))
     tenures = {tenure.id: tenure for official in officials.values() for tenure in official.tenures}
-    labels = records.labels
+    labels, others = records.labels, records.other_names
     quotes = {quote for meeting in meetings for quote in meeting.quotes}
     quotes |= {quote for tenure in tenures.values() for quote in tenure.quotes}
     articles = {_article_key(quote): quote for quote in quotes}
@@ -83,7 +80,6 @@ def page_data(graph: Graph, records: Records, *, also: Iterable[str] = ()) -> Pa
     }
     passage = _positions(sorted({_passage_key(quote) for quote in quotes}))
     article = _positions(sorted(articles))
-    other_names = _other_names(graph)
     at = positions["thing"].__getitem__
 
     def receipts(record: MeetingRecord | TenureRecord) -> list[int]:
@@ -94,7 +90,7 @@ def page_data(graph: Graph, records: Records, *, also: Iterable[str] = ()) -> Pa
             _thing(
                 name,
                 labels.get(name, {}),
-                other_names.get(name, ()),
+                others.get(name, ()),
                 officials.get(name) or records.owners.get(name, ()),
                 positions["tenure"],
                 at,
@@ -132,13 +128,6 @@ def _named(
     codes = {code for meeting in meetings for code in (*meeting.states, meeting.country)}
     codes |= {code for official in officials for code in official.states}
     return (named | {f"state/{code}" for code in codes if code}) - {""}
-
-
-def _other_names(graph: Graph) -> dict[str, tuple[str, ...]]:
-    found: dict[str, set[str]] = {}
-    for thing, name in graph.subject_objects(SKOS.altLabel):
-        found.setdefault(local_id(thing), set()).add(str(name))
-    return {thing: tuple(sorted(names)) for thing, names in found.items()}
 
 
 def _thing(

@@ -1,7 +1,8 @@
 """Findings → RDF.
 
 `to_graph` gives one `rdflib.Graph` in the public vocabulary, `serialize_turtle` its bytes for a file, `serialize_trig`
-the same triples with one named graph an article, so that an article can be dropped or read again.
+the same triples with one named graph an article, so that an article can be dropped or read again. `Statements` holds
+the triples as Turtle writes them: `write_files` writes both files from it without a graph in memory.
 
 There are no blank nodes, no clock and no chance in it, and all output is sorted: equal findings give equal bytes.
 IRIs and literals come from `diplograph.terms`; `DG`, `DGID` and `iri` are to be had here too.
@@ -9,16 +10,16 @@ IRIs and literals come from `diplograph.terms`; `DG`, `DGID` and `iri` are to be
 
 from __future__ import annotations
 
+import mmap
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from itertools import permutations
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
-from rdflib import RDF, RDFS, SKOS, Graph, Literal, URIRef
-from rdflib.namespace import DCTERMS, OWL, PROV
-from rdflib.term import Node
+from rdflib import RDFS, SKOS, Graph, Literal, URIRef
 
 from diplograph import gazetteer, turtle
 from diplograph.model import (
@@ -30,6 +31,7 @@ from diplograph.model import (
     Official,
     Organization,
     OrganizationKind,
+    PartialDate,
     Place,
     Receipt,
     Ref,
@@ -43,14 +45,14 @@ from diplograph.terms import (
     date_literal,
     entity_iri,
     iri,
-    label_literal,
-    passage_iri,
-    text_literal,
+    language_tag,
+    plain_text,
     web_address,
 )
 
 __all__ = [
-    "DG", "DGID", "ENCOUNTER_CLASSES", "ORGANIZATION_CLASSES", "iri", "serialize_trig", "serialize_turtle", "to_graph",
+    "DG", "DGID", "ENCOUNTER_CLASSES", "ORGANIZATION_CLASSES", "Statements",
+    "iri", "serialize_trig", "serialize_turtle", "to_graph", "write_files",
 ]  # fmt: skip
 
 #: The class beside dg:Meeting; a plain meeting has none.
@@ -84,15 +86,24 @@ _MEETING_LANGUAGES = ("ru", "en")
 _LABELLED_PEOPLE = 3
 _CONCEPT_CLASSES = {"post": (DG.Post, "posts"), "topic": (DG.Topic, "topics")}
 
-_Triple = tuple[URIRef, URIRef, Node]
-#: A triple and the articles it rests on; none for what no article says, such as the name of a state.
-_Statement = tuple[_Triple, frozenset[str]]
+#: A predicate and an object, as Turtle writes them.
+_Row = tuple[str, str]
+#: Rows of one subject and the articles they rest on; none for what no article says, such as the name of a state.
+_Said = tuple[frozenset[str], list[_Row]]
 _NOWHERE: frozenset[str] = frozenset()
 
 
 def to_graph(findings: Findings) -> Graph:
     """The findings in the public vocabulary, one graph, all types asserted; an empty graph for no article."""
-    return _graph(triple for triple, _ in _statements(findings))
+    graph = Graph(bind_namespaces="none")  # it knows our prefixes and no other
+    for prefix, namespace in turtle.PREFIXES.items():
+        graph.bind(prefix, namespace)
+    for subject, said in Statements(findings).subjects.items():
+        node = turtle.node(subject)
+        for _, rows in said:
+            for predicate, thing in rows:
+                graph.add((node, turtle.node(predicate), turtle.node(thing)))
+    return graph
 
 
 def serialize_turtle(graph: Graph) -> str:
@@ -105,225 +116,284 @@ def serialize_trig(findings: Findings) -> str:
 
     The default graph holds what rests on several articles, and what no article says.
     """
-    support: dict[_Triple, frozenset[str]] = defaultdict(frozenset)
-    for triple, articles in _statements(findings):
-        support[triple] |= articles
-    by_article: dict[str, list[_Triple]] = defaultdict(list)
-    for triple, articles in support.items():
-        by_article[next(iter(articles)) if len(articles) == 1 else ""].append(triple)
-    parts = [turtle.header()]
-    if "" in by_article:
-        parts.append(turtle.body(by_article.pop("")))
-    for article, triples in sorted(by_article.items()):
-        parts.append(f"{turtle.term(entity_iri('graph', article))} {{\n{turtle.body(triples)}}}\n")
-    return "\n".join(parts)
+    with TemporaryDirectory() as folder:
+        turtle_file, trig_file = Path(folder, "graph.ttl"), Path(folder, "graph.trig")
+        write_files(Statements(findings), turtle_file, trig_file)
+        return trig_file.read_text("utf-8")
 
 
-def _graph(triples: Iterable[_Triple]) -> Graph:
-    """A graph that knows our prefixes and no other."""
-    graph = Graph(bind_namespaces="none")
-    for prefix, namespace in turtle.PREFIXES.items():
-        graph.bind(prefix, namespace)
-    for triple in triples:
-        graph.add(triple)
-    return graph
+def write_files(statements: Statements, turtle_file: Path, trig_file: Path) -> None:
+    """Write what `serialize_turtle` gives of the graph, and what `serialize_trig` gives of the findings.
+
+    What is said of most subjects rests on one article and reads the same in both files: it is put into words once,
+    and copied from file to file.
+    """
+    # By article, the blocks of its graph: where one stands in the Turtle (start, length), or its bytes.
+    blocks: dict[str, list[tuple[int, int] | bytes]] = defaultdict(list)
+    with turtle_file.open("w+b") as written:
+        start = written.write(turtle.header().encode())
+        for subject, said in sorted(statements.subjects.items()):
+            block = turtle.block(subject, [row for _, rows in said for row in rows]).encode()
+            by_article = _by_article(said)
+            if len(by_article) == 1:
+                blocks[next(iter(by_article))].append((start + 1, len(block)))
+            else:
+                for article, rows in by_article.items():
+                    blocks[article].append(turtle.block(subject, rows).encode())
+            start += written.write(b"\n" + block)
+        if not statements.subjects:
+            written.write(b"\n")
+        written.flush()
+        with mmap.mmap(written.fileno(), 0, access=mmap.ACCESS_READ) as whole, trig_file.open("wb") as trig:
+            trig.write(turtle.header().encode())
+            for article in sorted(blocks):
+                trig.write(f"\n{turtle.term(entity_iri('graph', article))} {{\n".encode() if article else b"\n")
+                for number, piece in enumerate(blocks[article]):
+                    trig.write(b"\n" if number else b"")
+                    trig.write(piece if isinstance(piece, bytes) else whole[piece[0] : sum(piece)])
+                trig.write(b"}\n" if article else b"")
+
+
+class Statements:
+    """Every triple of some findings: `subjects` has the rows of each subject with the articles they rest on."""
+
+    def __init__(self, findings: Findings) -> None:
+        self.subjects: dict[str, list[_Said]] = defaultdict(list)
+        for subject, articles, rows in _said(findings):
+            self.subjects[subject].append((articles, rows))
+        # What a statement points at is described too: states, and the concepts of posts and topics.
+        things = {thing for said in self.subjects.values() for _, rows in said for _, thing in rows}
+        for subject in sorted(thing for thing in things if thing.startswith(("state:", "post:", "topic:"))):
+            self.subjects[subject].append((_NOWHERE, list(_described(subject))))
+
+
+def _by_article(said: list[_Said]) -> dict[str, list[_Row]]:
+    """The rows by the one article that they rest on, under "" those that rest on several or on none."""
+    if len({articles for articles, _ in said}) == 1:
+        return {_only(said[0][0]): [row for _, rows in said for row in rows]}
+    support: dict[_Row, frozenset[str]] = {}
+    for articles, rows in said:
+        for row in rows:
+            support[row] = support.get(row, _NOWHERE) | articles
+    found: dict[str, list[_Row]] = defaultdict(list)
+    for row, articles in support.items():
+        found[_only(articles)].append(row)
+    return found
+
+
+def _only(articles: frozenset[str]) -> str:
+    return next(iter(articles)) if len(articles) == 1 else ""
+
+
+# --- terms ---------------------------------------------------------------------------------------------
+
+_term = turtle.term
+_thing = lru_cache(maxsize=200_000)(turtle.thing)
+
+
+def _ref(ref: Ref) -> str:
+    return _thing(ref.kind, ref.key)
+
+
+@lru_cache(maxsize=50_000)
+def _label(text: str, language: str) -> str:
+    return f"{turtle.quoted(plain_text(text))}@{language_tag(language)}"
+
+
+@lru_cache(maxsize=10_000)
+def _date(date: PartialDate) -> str:
+    return _term(date_literal(date))
+
+
+def _text(text: str) -> str:
+    return turtle.quoted(plain_text(text))
+
+
+@lru_cache(maxsize=1_000)
+def _class(of: URIRef) -> str:
+    return _term(of)
+
+
+# --- what we assert ------------------------------------------------------------------------------------
 
 
 def _articles(receipts: Iterable[Receipt]) -> frozenset[str]:
     return frozenset(receipt.article for receipt in receipts)
 
 
-# --- what we assert ------------------------------------------------------------------------------------
+def _said(findings: Findings) -> Iterator[tuple[str, frozenset[str], list[_Row]]]:
+    """Subjects with what is said of them, and the articles under it."""
+    passages: dict[str, dict[tuple[str, str], Receipt]] = defaultdict(dict)
 
+    def derived(subject: str, receipts: Iterable[Receipt]) -> Iterator[tuple[str, frozenset[str], list[_Row]]]:
+        of_article: dict[str, list[_Row]] = defaultdict(list)
+        for receipt in receipts:
+            passage = _passage_name(receipt)
+            passages[passage][receipt.rule, receipt.quote] = receipt
+            of_article[receipt.article].append(("prov:wasDerivedFrom", passage))
+        for article, rows in of_article.items():
+            yield subject, frozenset([article]), rows
 
-def _statements(findings: Findings) -> Iterator[_Statement]:
-    """Every triple with the articles under it; one triple may come several times."""
-    said = list(_said(findings))
-    yield from said
-    # What a statement points at is described too: states, and the concepts of posts and topics.
-    for thing in sorted({thing for (_, _, thing), _ in said if isinstance(thing, URIRef) and thing in DGID}):
-        kind, _, key = thing.removeprefix(str(DGID)).partition("/")
-        if kind == "state":
-            triples = list(_state(thing, key))
-        elif kind in _CONCEPT_CLASSES:
-            triples = list(_concept(thing, kind))
-        else:
-            continue
-        yield from ((triple, _NOWHERE) for triple in triples)
-
-
-def _said(findings: Findings) -> Iterator[_Statement]:
     for article in findings.articles:
-        yield from _resting_on(frozenset([article.id]), _article(article))
+        yield _thing("article", article.id), frozenset([article.id]), list(_article(article))
     for organization in findings.organizations:
-        yield from _resting_on(_articles(organization.receipts), _organization(organization))
-        yield from _receipts(iri(Ref("organization", organization.id)), organization.receipts)
+        subject = _thing("organization", organization.id)
+        yield subject, _articles(organization.receipts), list(_organization(organization))
+        yield from derived(subject, organization.receipts)
     for place in findings.places:
-        yield from _resting_on(_NOWHERE, _place(place))
+        yield _thing("place", place.id), _NOWHERE, list(_place(place))
     for official in findings.officials:
-        yield from _official(official)
+        subject = _thing("official", official.id)
+        for articles, rows in _official(official):
+            yield subject, articles, rows
+        yield from derived(subject, official.receipts)
+        for tenure in official.tenures:
+            subject = _thing("tenure", tenure.id)
+            yield subject, _articles(tenure.receipts), list(_tenure(tenure))
+            yield from derived(subject, tenure.receipts)
     labels = _labels(findings)
     for meeting in findings.meetings:
-        yield from _resting_on(_articles(meeting.receipts), _meeting(meeting, labels))
-        yield from _receipts(entity_iri("meeting", meeting.id), meeting.receipts)
+        subject, articles = _thing("meeting", meeting.id), _articles(meeting.receipts)
+        yield subject, articles, list(_meeting(meeting, labels))
+        yield from derived(subject, meeting.receipts)
+        if meeting.status == "held":
+            for one, other in permutations(map(_ref, meeting.participants), 2):
+                yield one, articles, [("dg:met", other)]
+    for passage, receipts in passages.items():
+        read_in = next(iter(receipts.values())).article
+        yield passage, frozenset([read_in]), list(_passage(read_in, receipts.values()))
 
 
-def _resting_on(articles: frozenset[str], triples: Iterable[_Triple]) -> Iterator[_Statement]:
-    return ((triple, articles) for triple in triples)
+def _passage_name(receipt: Receipt) -> str:
+    """Rules that read one passage share it."""
+    return turtle.thing("passage", f"{receipt.article}-{receipt.span.start}-{receipt.span.end}")
 
 
-def _receipts(subject: URIRef, receipts: Iterable[Receipt]) -> Iterator[_Statement]:
-    """That `subject` rests on passages, and the passages."""
+def _passage(article: str, receipts: Iterable[Receipt]) -> Iterator[_Row]:
+    yield "a", "dg:Passage"
+    yield "dg:inArticle", _thing("article", article)
     for receipt in receipts:
-        passage = passage_iri(receipt)
-        triples: list[_Triple] = [
-            (subject, PROV.wasDerivedFrom, passage),
-            (passage, RDF.type, DG.Passage),
-            (passage, DG.inArticle, entity_iri("article", receipt.article)),
-            (passage, DG.start, Literal(receipt.span.start)),
-            (passage, DG.end, Literal(receipt.span.end)),
-            (passage, DG.quote, text_literal(receipt.quote)),
-            (passage, DG.rule, text_literal(receipt.rule)),
-        ]
-        yield from _resting_on(frozenset([receipt.article]), triples)
+        yield "dg:start", str(receipt.span.start)
+        yield "dg:end", str(receipt.span.end)
+        yield "dg:quote", turtle.quoted(plain_text(receipt.quote))
+        yield "dg:rule", turtle.quoted(plain_text(receipt.rule))
 
 
-def _article(article: Article) -> Iterator[_Triple]:
-    subject = entity_iri("article", article.id)
-    yield subject, RDF.type, DG.Article
-    yield subject, DCTERMS.identifier, text_literal(article.id)
-    yield subject, DCTERMS.language, text_literal(article.language)
+def _article(article: Article) -> Iterator[_Row]:
+    yield "a", "dg:Article"
+    yield "dcterms:identifier", _text(article.id)
+    yield "dcterms:language", _text(article.language)
     address = web_address(article.url) if article.url else None
     if address is not None:
-        yield subject, DCTERMS.source, address
+        yield "dcterms:source", _term(address)
+    for other in filter(None, map(web_address, article.also)):
+        yield "rdfs:seeAlso", _term(other)
     if article.published is not None:
-        yield subject, DCTERMS.date, date_literal(article.published)
+        yield "dcterms:date", _date(article.published)
     if article.title:
-        yield subject, DCTERMS.title, label_literal(article.title, article.language)
+        yield "dcterms:title", _label(article.title, article.language)
     if article.publisher:
-        yield subject, DCTERMS.publisher, text_literal(article.publisher)
+        yield "dcterms:publisher", _text(article.publisher)
 
 
-def _named(subject: URIRef, names: Iterable[Name], other_names: Iterable[Name] = ()) -> Iterator[_Triple]:
+def _named(names: Iterable[Name], other_names: Iterable[Name] = ()) -> Iterator[_Row]:
     for name in names:
-        yield subject, RDFS.label, label_literal(name.text, name.language)
+        yield "rdfs:label", _label(name.text, name.language)
     for name in other_names:
-        yield subject, SKOS.altLabel, label_literal(name.text, name.language)
+        yield "skos:altLabel", _label(name.text, name.language)
 
 
-def _organization(organization: Organization) -> Iterator[_Triple]:
-    subject = iri(Ref("organization", organization.id))
-    yield subject, RDF.type, DG.Organization
+def _organization(organization: Organization) -> Iterator[_Row]:
+    yield "a", "dg:Organization"
     if organization.kind in ORGANIZATION_CLASSES:
-        yield subject, RDF.type, ORGANIZATION_CLASSES[organization.kind]
-    yield from _named(subject, organization.names, organization.other_names)
+        yield "a", _class(ORGANIZATION_CLASSES[organization.kind])
+    yield from _named(organization.names, organization.other_names)
     if organization.state:
-        yield subject, DG.state, entity_iri("state", organization.state)
+        yield "dg:state", _thing("state", organization.state)
     if organization.qid:
-        yield subject, OWL.sameAs, WD[organization.qid]
+        yield "owl:sameAs", _term(WD[organization.qid])
 
 
-def _place(place: Place) -> Iterator[_Triple]:
-    subject = iri(Ref("place", place.id))
-    yield subject, RDF.type, DG.Place
-    yield from _named(subject, place.names)
+def _place(place: Place) -> Iterator[_Row]:
+    yield "a", "dg:Place"
+    yield from _named(place.names)
     if place.country:
-        yield subject, DG.country, entity_iri("state", place.country)
+        yield "dg:country", _thing("state", place.country)
     if place.qid:
-        yield subject, OWL.sameAs, WD[place.qid]
+        yield "owl:sameAs", _term(WD[place.qid])
 
 
-def _state(subject: URIRef, iso2: str) -> Iterator[_Triple]:
-    yield subject, RDF.type, DG.State
-    yield subject, DG.iso2, text_literal(iso2)
-    entry = gazetteer.state(iso2)
-    yield subject, OWL.sameAs, WD[entry.qid]
-    for language, names in entry.names.items():
-        yield subject, RDFS.label, label_literal(names[0], language)
-
-
-def _official(official: Official) -> Iterator[_Statement]:
-    subject = iri(Ref("official", official.id))
+def _official(official: Official) -> Iterator[_Said]:
     articles = _articles(official.receipts)
-    yield (subject, RDF.type, DG.Official), articles
-    yield from _resting_on(articles, _named(subject, official.names, official.other_names))
+    yield articles, [("a", "dg:Official"), *_named(official.names, official.other_names)]
     for ref in official.represents:
         receipts = [receipt for tenure in official.tenures if tenure.acts_for == ref for receipt in tenure.receipts]
-        yield (subject, DG.represents, iri(ref)), _articles(receipts) or articles
-    yield from _receipts(subject, official.receipts)
-    for tenure in official.tenures:
-        yield from _resting_on(_articles(tenure.receipts), _tenure(tenure))
-        yield from _receipts(entity_iri("tenure", tenure.id), tenure.receipts)
+        yield _articles(receipts) or articles, [("dg:represents", _ref(ref))]
 
 
-def _tenure(tenure: Tenure) -> Iterator[_Triple]:
-    subject = entity_iri("tenure", tenure.id)
-    yield subject, RDF.type, DG.Tenure
-    yield subject, DG.holder, iri(tenure.holder)
-    yield subject, DG.postTitle, label_literal(tenure.title.text, tenure.title.language)
+def _tenure(tenure: Tenure) -> Iterator[_Row]:
+    yield "a", "dg:Tenure"
+    yield "dg:holder", _ref(tenure.holder)
+    yield "dg:postTitle", _label(tenure.title.text, tenure.title.language)
     if tenure.post:
-        yield subject, DG.post, entity_iri("post", tenure.post)
-    refs = ((DG.actsFor, tenure.acts_for), (DG.within, tenure.within), (DG.accreditedTo, tenure.accredited_to))
+        yield "dg:post", _thing("post", tenure.post)
+    refs = (("dg:actsFor", tenure.acts_for), ("dg:within", tenure.within), ("dg:accreditedTo", tenure.accredited_to))
     for which, ref in refs:
         if ref is not None:
-            yield subject, which, iri(ref)
+            yield which, _ref(ref)
     for date in tenure.attested_on:
-        yield subject, DG.attestedOn, date_literal(date)
+        yield "dg:attestedOn", _date(date)
 
 
-def _meeting(meeting: Meeting, labels: Mapping[URIRef, Mapping[str, str]]) -> Iterator[_Triple]:
-    subject = entity_iri("meeting", meeting.id)
-    yield subject, RDF.type, DG.Meeting
+def _meeting(meeting: Meeting, labels: Mapping[Ref, Mapping[str, str]]) -> Iterator[_Row]:
+    yield "a", "dg:Meeting"
     if meeting.type in ENCOUNTER_CLASSES:
-        yield subject, RDF.type, ENCOUNTER_CLASSES[meeting.type]
-    yield from ((subject, RDFS.label, label) for label in _meeting_labels(meeting, labels))
-    yield subject, DG.status, _STATUSES[meeting.status]
-    yield subject, DG.confidence, Literal(max(Decimal("0.01"), Decimal(f"{meeting.confidence:.2f}")))
+        yield "a", _class(ENCOUNTER_CLASSES[meeting.type])
+    yield from (("rdfs:label", label) for label in _meeting_labels(meeting, labels))
+    yield "dg:status", _class(_STATUSES[meeting.status])
+    yield "dg:confidence", f"{max(0.01, meeting.confidence):.2f}"
     if meeting.date is not None:
-        yield subject, DG.date, date_literal(meeting.date)
+        yield "dg:date", _date(meeting.date)
         if meeting.date_basis is not None:
-            yield subject, DG.dateBasis, _DATE_BASES[meeting.date_basis]
+            yield "dg:dateBasis", _class(_DATE_BASES[meeting.date_basis])
     if meeting.end_date is not None:
-        yield subject, DG.endDate, date_literal(meeting.end_date)
+        yield "dg:endDate", _date(meeting.end_date)
     if meeting.place is not None:
-        yield subject, DG.place, iri(meeting.place)
+        yield "dg:place", _ref(meeting.place)
     if meeting.country is not None:
-        yield subject, DG.country, entity_iri("state", meeting.country)
+        yield "dg:country", _thing("state", meeting.country)
     for which, things in (
-        (DG.participant, map(iri, meeting.participants)),
-        (DG.involvesOrganization, map(iri, meeting.organizations)),
-        (DG.involvesState, (entity_iri("state", state) for state in meeting.states)),
-        (DG.topic, (entity_iri("topic", topic) for topic in meeting.topics)),
+        ("dg:participant", map(_ref, meeting.participants)),
+        ("dg:involvesOrganization", map(_ref, meeting.organizations)),
+        ("dg:involvesState", (_thing("state", state) for state in meeting.states)),
+        ("dg:topic", (_thing("topic", topic) for topic in meeting.topics)),
     ):
-        yield from ((subject, which, thing) for thing in things)
-    if meeting.status == "held":
-        for one, other in permutations(map(iri, meeting.participants), 2):
-            yield one, DG.met, other
+        yield from ((which, thing) for thing in things)
 
 
 # --- labels and concepts -------------------------------------------------------------------------------
 
 
-def _labels(findings: Findings) -> Mapping[URIRef, Mapping[str, str]]:
-    """The labels of officials and organisations, by IRI and language."""
+def _labels(findings: Findings) -> Mapping[Ref, Mapping[str, str]]:
+    """The labels of officials and organisations, by language."""
     named = [(Ref("official", official.id), official.names) for official in findings.officials]
     named += [(Ref("organization", organization.id), organization.names) for organization in findings.organizations]
-    return {iri(ref): {name.language: name.text for name in names} for ref, names in named}
+    return {ref: {name.language: name.text for name in names} for ref, names in named}
 
 
-def _meeting_labels(meeting: Meeting, labels: Mapping[URIRef, Mapping[str, str]]) -> Iterator[Literal]:
+def _meeting_labels(meeting: Meeting, labels: Mapping[Ref, Mapping[str, str]]) -> Iterator[str]:
     """«Встреча: Айбек Женис, Самир аль-Ахдаль (2026-03-12)», once a language.
 
     Who has no name in a language stands under the one there is: a guessed spelling would be a new name.
     """
     kind = ENCOUNTER_CLASSES.get(meeting.type, DG.Meeting)
-    things = [labels[iri(ref)] for ref in meeting.participants or meeting.organizations]
+    things = [labels[ref] for ref in meeting.participants or meeting.organizations]
     things = things or [_state_labels(state) for state in meeting.states]
     for language in _MEETING_LANGUAGES:
         names = sorted(_in_language(names, language) for names in things)
         shown = ", ".join(names[:_LABELLED_PEOPLE]) + (" …" if len(names) > _LABELLED_PEOPLE else "")
         date = f" ({meeting.date})" if meeting.date else ""
-        yield label_literal(_class_label(kind, language) + (f": {shown}" if shown else "") + date, language)
+        yield _label(_class_label(kind, language) + (f": {shown}" if shown else "") + date, language)
 
 
 def _in_language(names: Mapping[str, str], language: str) -> str:
@@ -346,12 +416,27 @@ def _class_label(of: URIRef, language: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _concept(thing: URIRef, kind: str) -> Iterator[_Triple]:
+def _described(subject: str) -> Iterator[_Row]:
+    """A state, a post or a topic."""
+    kind, _, key = subject.partition(":")
+    return _state(key) if kind == "state" else _concept(DGID[f"{kind}/{key}"], kind)
+
+
+def _state(iso2: str) -> Iterator[_Row]:
+    yield "a", "dg:State"
+    yield "dg:iso2", _text(iso2)
+    entry = gazetteer.state(iso2)
+    yield "owl:sameAs", _term(WD[entry.qid])
+    for language, names in entry.names.items():
+        yield "rdfs:label", _label(names[0], language)
+
+
+def _concept(thing: URIRef, kind: str) -> Iterator[_Row]:
     """A post or a topic with its labels, as the ontology has them."""
     concept_class, scheme = _CONCEPT_CLASSES[kind]
-    yield thing, RDF.type, SKOS.Concept
-    yield thing, RDF.type, concept_class
-    yield thing, SKOS.inScheme, DGID[scheme]
+    yield "a", "skos:Concept"
+    yield "a", _class(concept_class)
+    yield "skos:inScheme", _term(DGID[scheme])
     for label in _ontology(f"{scheme}.ttl").objects(thing, SKOS.prefLabel):
-        yield thing, RDFS.label, label
-        yield thing, SKOS.prefLabel, label
+        yield "rdfs:label", _term(label)
+        yield "skos:prefLabel", _term(label)

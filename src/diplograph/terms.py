@@ -12,7 +12,7 @@ from urllib.parse import quote
 from pyoxigraph import NamedNode
 from rdflib import XSD, Literal, Namespace, URIRef
 
-from diplograph.model import PartialDate, Receipt, Ref
+from diplograph.model import PartialDate, Ref
 
 #: Classes and properties of the ontology.
 DG = Namespace("https://w3id.org/diplograph/ontology#")
@@ -23,6 +23,8 @@ WD = Namespace("http://www.wikidata.org/entity/")
 
 #: What RDF or one of its parsers cannot carry: controls but tab and newline, surrogates, noncharacters.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+#: What needs no escape (RFC 3986): `quote` would take the long way to the same text.
+_UNRESERVED = re.compile(r"[A-Za-z0-9_.~-]*")
 _WEB_ADDRESS = re.compile(r"https?://[^/?#]", re.IGNORECASE)
 _LANGUAGE_TAG = re.compile(
     r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?"
@@ -32,7 +34,7 @@ _DATE_TYPES = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
 
 def escaped(text: str) -> str:
     """A part of an IRI's path; our own ids need no escape, what comes from outside gets it."""
-    return quote(text, safe="", errors="replace")
+    return text if _UNRESERVED.fullmatch(text) else quote(text, safe="", errors="replace")
 
 
 def entity_iri(kind: str, id: str) -> URIRef:
@@ -40,20 +42,14 @@ def entity_iri(kind: str, id: str) -> URIRef:
     return DGID[f"{kind}/{escaped(id)}"]
 
 
-def passage_iri(receipt: Receipt) -> URIRef:
-    """The passage of a receipt; rules that read one passage share it."""
-    return entity_iri("passage", f"{receipt.article}-{receipt.span.start}-{receipt.span.end}")
+def plain_text(text: str) -> str:
+    """`text` without what RDF cannot carry."""
+    return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
-def text_literal(text: str) -> Literal:
-    """`text` without a language."""
-    return Literal(_UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text))
-
-
-def label_literal(text: str, language: str) -> Literal:
-    """`text` with its language; "und" where the language is no tag."""
-    tag = language if _LANGUAGE_TAG.fullmatch(language) else "und"
-    return Literal(_UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text), lang=tag)
+def language_tag(language: str) -> str:
+    """The language as a literal may have it; "und" where it is no tag."""
+    return language if _LANGUAGE_TAG.fullmatch(language) else "und"
 
 
 def date_literal(date: PartialDate) -> Literal:

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
-from rdflib import RDF, RDFS, SKOS, XSD, Literal
+from rdflib import RDF, RDFS, SKOS, XSD, Literal, URIRef
 from rdflib.namespace import DCTERMS, OWL, PROV
 from rdflib.term import Node
 
-from diplograph.terms import DG, DGID, WD
+from diplograph.terms import DG, DGID, WD, entity_iri
 
 #: What the IRIs of our files are shortened by.
 PREFIXES: Mapping[str, str] = MappingProxyType(
@@ -47,7 +47,10 @@ _BY_NAMESPACE = {namespace: prefix for prefix, namespace in PREFIXES.items()}
 # The part of a prefixed name that needs no escape (Turtle 1.1, PN_LOCAL, its ASCII letters and digits).
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _NUMBER = {XSD.integer: re.compile(r"-?\d+"), XSD.decimal: re.compile(r"-?\d+\.\d+")}
-_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+_ESCAPED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_ESCAPES = str.maketrans(_ESCAPED)
+_PLAIN = {escaped: plain for plain, escaped in _ESCAPED.items()}
+_UNESCAPE = re.compile(r"\\.")
 
 
 def header() -> str:
@@ -57,16 +60,68 @@ def header() -> str:
 
 def body(triples: Iterable[tuple[Node, Node, Node]]) -> str:
     """The triples, a block a subject with an empty line between; "" for none. Each triple stands once."""
-    subjects: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    subjects: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for subject, predicate, thing in triples:
-        subjects[term(subject)]["a" if predicate == RDF.type else term(predicate)].add(term(thing))
-    return "\n".join(_block(subject, subjects[subject]) for subject in sorted(subjects))
+        subjects[term(subject)].append(("a" if predicate == RDF.type else term(predicate), term(thing)))
+    return "\n".join(block(subject, rows) for subject, rows in sorted(subjects.items()))
 
 
-def _block(subject: str, predicates: Mapping[str, set[str]]) -> str:
-    ordered = sorted(predicates, key=lambda predicate: (predicate != "a", predicate))
-    lines = [f"{predicate} {', '.join(sorted(predicates[predicate]))}" for predicate in ordered]
+def block(subject: str, rows: Iterable[tuple[str, str]]) -> str:
+    """What is said of one subject, given as predicates and objects that are written already; each row stands once."""
+    predicates: dict[str, set[str]] = {}
+    for predicate, thing in rows:
+        if predicate in predicates:
+            predicates[predicate].add(thing)
+        else:
+            predicates[predicate] = {thing}
+    types = predicates.pop("a", None)
+    lines = [f"a {', '.join(sorted(types))}"] if types else []
+    for predicate in sorted(predicates):
+        things = predicates[predicate]
+        lines.append(f"{predicate} {', '.join(sorted(things)) if len(things) > 1 else next(iter(things))}")
     return f"{subject} " + " ;\n    ".join(lines) + " .\n"
+
+
+def thing(kind: str, id: str) -> str:
+    """``dgid:<kind>/<id>`` as Turtle writes it: ``state:KZ``."""
+    return f"{kind}:{id}" if kind in PREFIXES and _LOCAL.fullmatch(id) else term(entity_iri(kind, id))
+
+
+@lru_cache(maxsize=50_000)
+def node(written: str) -> Node:
+    """The term that `term` wrote so."""
+    if written == "a":
+        return RDF.type
+    if written.startswith("<"):
+        return URIRef(written[1:-1])
+    if written.startswith('"'):
+        end = written.rindex('"')
+        text, mark = _UNESCAPE.sub(_unescaped, written[1:end]), written[end + 1 :]
+        if mark.startswith("@"):
+            return Literal(text, lang=mark[1:])
+        return Literal(text, datatype=URIRef(str(node(mark[2:])))) if mark else Literal(text)
+    if written[0].isdigit() or written[0] == "-":
+        return Literal(written, datatype=XSD.decimal if "." in written else XSD.integer)
+    prefix, _, local = written.partition(":")
+    return URIRef(PREFIXES[prefix] + local)
+
+
+def label(written: str) -> tuple[str, str]:
+    """The text and the language of a literal that `term` wrote; "" for none."""
+    end = written.rindex('"')
+    text = written[1:end]
+    return _UNESCAPE.sub(_unescaped, text) if "\\" in text else text, written[end + 2 :]
+
+
+def local(written: str) -> str:
+    """``state/KZ`` of ``state:KZ``: what comes after ``dgid:`` in the IRI that `thing` wrote."""
+    if written.startswith("<"):
+        return written[1:-1].removeprefix(str(DGID))
+    return written.replace(":", "/", 1)
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    return _PLAIN[found[0]]
 
 
 @lru_cache(maxsize=50_000)
@@ -87,7 +142,12 @@ def _literal(node: Literal) -> str:
     number = _NUMBER.get(node.datatype) if node.datatype is not None else None
     if number is not None and number.fullmatch(text):
         return text
-    written = f'"{text.translate(_ESCAPES)}"'
+    written = quoted(text)
     if node.language:
         return f"{written}@{node.language}"
     return f"{written}^^{term(node.datatype)}" if node.datatype is not None else written
+
+
+def quoted(text: str) -> str:
+    """A literal without language or type."""
+    return f'"{text.translate(_ESCAPES)}"'

@@ -18,6 +18,7 @@ from diplograph.cli.analysis import chance, cluster, rank
 from diplograph.cli.asking import query, serve
 from diplograph.cli.fetching import fetch
 from diplograph.cli.graphs import check, draw
+from diplograph.cli.options import STOPPED
 from diplograph.cli.papers import diff, dossier, export, report
 from diplograph.cli.scoring import score
 from diplograph.cli.texts import build, demo, explain, extract
@@ -43,6 +44,11 @@ class _OneLineErrors(click.Group):
                 raise
             name = f"{error.filename}: " if error.filename else ""
             raise _Failure(f"{name}{error.strerror or error}") from error
+        except KeyboardInterrupt:
+            click.echo(
+                "\nStopped. Nothing was changed; a build goes on where it was when it is started again.", err=True
+            )
+            ctx.exit(STOPPED)
 
 
 def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -60,7 +66,8 @@ Exit codes:
   1  the answer is no: a question answered no, a graph with violations
   2  wrong usage, or a graph, query or folder that cannot be used
   3  some texts could not be read; the others are done
-  4  none of the texts could be read""",
+  4  none of the texts could be read
+130  stopped with Ctrl-C""",
 )
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Show it.")
 def main() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import click
@@ -17,6 +20,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 SOME_FAILED = 3
 NOTHING_READ = 4
+STOPPED = 130
 
 
 def _date(_: click.Context, __: click.Parameter, value: str | None) -> PartialDate | None:
@@ -57,20 +61,40 @@ def form_options(command: F) -> F:
 
 @contextmanager
 def telling_progress(label: str) -> Iterator[Callable[[int, int, str], None]]:
-    """A function to call with how many are done, of how many: a bar on a terminal, else a line every 100."""
-    if not sys.stderr.isatty():
-        yield _tell_hundreds
-        return
-    with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
+    """A function to call with how many are done, and of how many (see `build.Progress`); tells rate and time left.
 
-        def show(done: int, total: int, _: str) -> None:
-            bar.length = total
-            bar.update(done - bar.pos)
-
-        yield show
-        bar.update((bar.length or 0) - bar.pos)
+    On a terminal one line that changes, else a line every ten seconds; nothing for what takes less than one.
+    """
+    teller = _Teller(label, sys.stderr.isatty())
+    yield teller.tell
+    teller.end()
 
 
-def _tell_hundreds(done: int, total: int, _: str) -> None:
-    if done and done % 100 == 0:
-        click.echo(f"{done} of {total}", err=True)
+@dataclass
+class _Teller:
+    label: str
+    on_terminal: bool
+    total: int = 0
+    begun: float = field(default_factory=time.monotonic)
+    told: float = field(default_factory=time.monotonic)
+    shown: bool = False
+
+    def tell(self, done: int, total: int, _: str) -> None:
+        now = time.monotonic()
+        if total != self.total:  # reading is over
+            self.total, self.begun = total, now
+        if now - self.told < (1 if self.on_terminal else 10):
+            return
+        self.told = now
+        rate = done / max(now - self.begun, 0.001)
+        if total:
+            left = datetime.timedelta(seconds=round((total - done) / rate))
+            line = f"{self.label}: {done:,} of {total:,}, {rate:.1f} a second, {left} left"
+        else:
+            line = f"Reading: {done:,} inputs, {rate:.1f} a second"
+        click.echo(f"\r{line}\x1b[K" if self.on_terminal else line, err=True, nl=not self.on_terminal)
+        self.shown = self.on_terminal
+
+    def end(self) -> None:
+        if self.shown:
+            click.echo(err=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import asdict, fields, is_dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 import click
+from click.core import ParameterSource
 
 import diplograph
 from diplograph.account import Input, NothingToExtractError
@@ -31,12 +32,19 @@ sources_argument = click.argument("sources", nargs=-1, required=True, metavar="S
 
 
 @click.command()
-@sources_argument
+@click.argument("sources", nargs=-1, metavar="SOURCE…")
 @out_option("diplograph-output")
+@click.option("--into", type=click.Path(path_type=Path), metavar="DIR", help="Add to the result in DIR.")
+@click.option(
+    "--withdraw", multiple=True, metavar="NAME", help="With --into: take out an article, by id, address or source."
+)
 @published_option
 @limits_option
 @click.option(
     "--min-confidence", type=click.FloatRange(0, 1), default=0.0, show_default=True, help="Leave out doubtful meetings."
+)
+@click.option(
+    "--jobs", "-j", type=click.IntRange(1), metavar="N", help="Processes that extract.  [default: one a core]"
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 @click.pass_context
@@ -45,9 +53,12 @@ def build(
     *,
     sources: tuple[str, ...],
     out: Path,
+    into: Path | None,
+    withdraw: tuple[str, ...],
     published: PartialDate | None,
     limits: Limits,
     min_confidence: float,
+    jobs: int | None,
     as_json: bool,
 ) -> None:
     """Make a folder with the graph, the page and the tables of some texts.
@@ -58,12 +69,35 @@ def build(
     graph.gexf, meetings.csv, officials.csv, nodes.csv, edges.csv, report.md, and run.json with an account of every
     input.
 
+    With --into the texts are added to those that the folder was made of, in whatever portions: what is there already
+    changes nothing, another text under the same address, id or file name takes the place of the former one. Files
+    appear all at once; a run that was stopped goes on where it was when it is started again.
+
     Example:
 
     \b
         diplograph build news --out graph
+        diplograph build news/riga.txt --into graph
+        diplograph build --into graph --withdraw news/riga.txt
     """
-    _build(ctx, sources, out, published=published, limits=limits, min_confidence=min_confidence, as_json=as_json)
+    if into is not None and ctx.get_parameter_source("out") is not ParameterSource.DEFAULT:
+        raise click.UsageError("give --out or --into, not both")
+    if withdraw and into is None:
+        raise click.UsageError("--withdraw goes with --into")
+    if not sources and not withdraw:
+        raise click.UsageError("give a SOURCE")
+    _build(
+        ctx,
+        sources,
+        out=out if into is None else None,
+        into=into,
+        as_json=as_json,
+        withdraw=withdraw,
+        published=published,
+        limits=limits,
+        min_confidence=min_confidence,
+        jobs=jobs,
+    )
 
 
 _INVENTED = (
@@ -86,29 +120,48 @@ def demo(ctx: click.Context, out: Path) -> None:
         diplograph demo
     """
     with as_file(files("diplograph") / "data" / "demo") as corpus:
-        _build(ctx, map(str, corpus.glob("*.jsonl")), out, notice=_INVENTED)
+        _build(ctx, map(str, corpus.glob("*.jsonl")), out=out, notice=_INVENTED)
 
 
 _INPUTS = "{inputs} inputs: {extracted} extracted, {empty} empty, {skipped} skipped, {failed} failed"
 _FOUND = "{officials} officials, {organizations} organizations, {held} meetings held, {planned} planned"
+_CHANGED = "In this run: {added} added, {known} known already, {replaced} replaced, {withdrawn} withdrawn"
 
 
-def _build(ctx: click.Context, sources: Iterable[str], out: Path, *, as_json: bool = False, **options: Any) -> None:
+def _build(
+    ctx: click.Context,
+    sources: Iterable[str],
+    *,
+    out: Path | None = None,
+    into: Path | None = None,
+    as_json: bool = False,
+    **options: Any,
+) -> None:
     try:
         with telling_progress("Extracting") as progress:
-            run = diplograph.build(sources, out=out, progress=progress, **options)
+            run = diplograph.build(sources, out=out, into=into, progress=progress, tell=_warn, **options)
     except NothingToExtractError as error:
         _nothing(ctx, error)
-    _tell(run.inputs, most=20)
+    here = [entry for entry in run.inputs if entry.source in run.changes.read]
+    _tell(here, most=20)
     counts = run.counts()
     if as_json:
         click.echo(json.dumps(counts, indent=1))
     else:
         click.echo(_INPUTS.format(**counts))
         click.echo(_FOUND.format(**counts))
-        click.echo(f"Open {out / 'graph.html'} in a browser; the graph is {out / 'graph.ttl'}")
-    if counts["failed"]:
+        if into is not None:
+            click.echo(_CHANGED.format(**asdict(run.changes)))
+        shown = into or out or Path()
+        click.echo(f"Open {shown / 'graph.html'} in a browser; the graph is {shown / 'graph.ttl'}")
+    if here and all(entry.outcome in ("failed", "empty") for entry in here):
+        ctx.exit(NOTHING_READ)
+    if any(entry.outcome == "failed" for entry in here):
         ctx.exit(SOME_FAILED)
+
+
+def _warn(message: str) -> None:
+    click.echo(message, err=True)
 
 
 @click.command()

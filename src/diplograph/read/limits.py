@@ -16,7 +16,7 @@ class Limits:
     The defaults let pass what agencies, archives and libraries publish as one article, and stop what is none.
     """
 
-    seconds: float = 30.0  #: to parse one document
+    seconds: float = 30.0  #: to parse one document, and to extract what one article says
     document_bytes: int = 20_000_000  #: of one page, PDF, letter, … as parsers get it
     table_bytes: int = 200_000_000  #: of one CSV, JSON or Parquet file, which is read whole
     line_bytes: int = 16_000_000  #: of one line of JSON Lines; JSON may spend six bytes on a letter ("\\u0430")

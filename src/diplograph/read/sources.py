@@ -45,18 +45,11 @@ class Sources:
                 shown(name), "failed", "an address: bring its page with diplograph fetch, and give that folder"
             )
             return
-        path = Path(source)
-        if not os.path.lexists(path) and glob.has_magic(name):
-            yield from self._pattern(name)
-        else:
-            yield from self._path(path)
-
-    def _pattern(self, pattern: str) -> Iterator[Record | Refusal]:
-        found = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute pattern
-        for name in found:
-            yield from self._path(Path(name))
+        found = paths_of(source)
+        for path in found:
+            yield from self._path(Path(path))
         if not found:
-            yield Refusal(shown(pattern), "failed", "no file or folder has such a name")
+            yield Refusal(shown(name), "failed", "no file or folder has such a name")
 
     def _path(self, path: Path) -> Iterator[Record | Refusal]:
         # A path below the folder given, so that no report depends on where the folder lies.
@@ -139,6 +132,14 @@ class Sources:
         reader = load_reader(known.reader)
         items: Iterator[Item] = reader(document, budget if known.place == "unpack" else self._limits)
         return items
+
+
+def paths_of(source: str | Path) -> list[str]:
+    """The paths that a source names: all that a pattern fits, sorted, and any other source as it is."""
+    name = str(source)
+    if "\0" in name or os.path.lexists(name) or not glob.has_magic(name):
+        return [name]
+    return sorted(glob.glob(name, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute pattern
 
 
 def _page_of_pieces(folder: str, names: set[str]) -> str | None:

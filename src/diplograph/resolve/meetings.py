@@ -151,7 +151,7 @@ def _shared_keys(report: _Report) -> Iterator[object]:
     elif report.people:
         yield from product(report.people, report.bodies)
     else:
-        yield report.bodies, report.states, report.claim.type
+        yield report.bodies, report.states, report.claim.type, report.claim.date
 
 
 def _one_meeting(a: _Report, b: _Report) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import product
 
 from diplograph.iris import digest, distinct_ids, slug
@@ -33,17 +34,31 @@ OfficialIds = Mapping[tuple[str, str], str]
 _ID_LANGUAGES = ("ru", "kk", "en")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Profile:
-    """All that the choice of a person depends on: claims of one profile are treated alike."""
+    """All that the choice of a person depends on: claims of one profile are treated alike, and share it.
+
+    Profiles are compared again and again, so each is one object, known by identity.
+    """
 
     name: PersonName
     roles: tuple[Role, ...]
+    states: frozenset[str]
 
-    @property
-    def states(self) -> frozenset[str]:
-        refs = (role.acts_for for role in self.roles)
-        return frozenset(ref.key for ref in refs if ref is not None and ref.kind == "state")
+
+class _Profiles:
+    """The profiles of a run."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[PersonName, tuple[Role, ...]], _Profile] = {}
+
+    def of(self, name: PersonName, roles: tuple[Role, ...]) -> _Profile:
+        """The profile of that name and those roles."""
+        if (name, roles) not in self._known:
+            refs = (role.acts_for for role in roles)
+            states = frozenset(ref.key for ref in refs if ref is not None and ref.kind == "state")
+            self._known[name, roles] = _Profile(name, roles, states)
+        return self._known[name, roles]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +119,10 @@ def resolve_officials(claims: Sequence[Claims], ids: EntityIds) -> tuple[tuple[O
     `ids` are those of the organisations and places.
     """
     blocks: dict[str, list[_Person]] = defaultdict(list)
+    profiles = _Profiles()
     for one in sorted(claims, key=lambda one: one.article.id):
         for claim in sorted(one.officials, key=lambda claim: claim.ref):
-            person = _person(one, claim, ids)
+            person = _person(one, claim, ids, profiles)
             blocks["".join(map(sound, person.profile.name.parts[-1:]))].append(person)
     groups = [group for _, people in sorted(blocks.items()) for group in _grouped(people)]
     drafts = [_official(group) for group in groups]
@@ -123,7 +139,7 @@ def resolve_officials(claims: Sequence[Claims], ids: EntityIds) -> tuple[tuple[O
     return tuple(sorted(found, key=lambda official: official.id)), index
 
 
-def _person(claims: Claims, claim: OfficialClaim, ids: EntityIds) -> _Person:
+def _person(claims: Claims, claim: OfficialClaim, ids: EntityIds, profiles: _Profiles) -> _Person:
     article, language = claims.article.id, claims.article.language
     tenures = [
         replace(
@@ -135,7 +151,7 @@ def _person(claims: Claims, claim: OfficialClaim, ids: EntityIds) -> _Person:
         for tenure in claim.tenures
     ]
     roles = sorted({role(tenure, language) for tenure in tenures}, key=lambda role: role.sort_key)
-    profile = _Profile(read_name(claim.name, language), tuple(roles))
+    profile = profiles.of(read_name(claim.name, language), tuple(roles))
     resolved = tuple(RoleClaim(role(tenure, language), tenure) for tenure in tenures)
     return _Person(article, language, claim, resolved, profile)
 
@@ -143,12 +159,14 @@ def _person(claims: Claims, claim: OfficialClaim, ids: EntityIds) -> _Person:
 # --- who is who ----------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=100_000)
 def _contradict(a: _Profile, b: _Profile) -> bool:
     if not compatible_names(a.name, b.name):
         return True
     return bool(a.states) and bool(b.states) and a.states.isdisjoint(b.states)
 
 
+@lru_cache(maxsize=100_000)
 def _one_person(a: _Profile, b: _Profile) -> bool:
     """Whether a role both have makes two bearers of compatible names one person.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from diplograph.iris import digest
 from diplograph.model import Name, PartialDate, Ref, Tenure, TenureClaim
@@ -93,36 +93,53 @@ def merged_tenures(holder: Ref, claims: Sequence[RoleClaim]) -> tuple[Tenure, ..
     tenure of that post that says it, unless they are attested more than a year apart: «посол Казахстана» of 2026 is no
     evidence for the embassy of 2023.
     """
-    groups: list[list[RoleClaim]] = []
+    groups: list[_Group] = []
     for claim in sorted(claims, key=lambda claim: (-_said(claim.role), -len(claim.role.title), claim.role.sort_key)):
-        fitting = [group for group in groups if claim.role.place == group[0].role.place and _all_same(group, claim)]
+        fitting = [group for group in groups if claim.role.place == group.place and group.is_of_post(claim.role)]
         if not fitting:
-            fitting = [group for group in groups if _absorbs(group, claim)]
-        if len(fitting) == 1:
-            fitting[0].append(claim)
-        else:
-            groups.append([claim])
-    return tuple(sorted((_tenure(holder, group) for group in groups), key=lambda tenure: tenure.id))
+            fitting = [group for group in groups if group.absorbs(claim)]
+        if len(fitting) != 1:
+            fitting = [_Group(claim.role.place)]
+            groups += fitting
+        fitting[0].take(claim)
+    return tuple(sorted((_tenure(holder, group.claims) for group in groups), key=lambda tenure: tenure.id))
+
+
+@dataclass(slots=True)
+class _Group:
+    """The claims of one tenure, and what of them decides whether another is of it too: few roles, few years."""
+
+    place: tuple[Ref | None, Ref | None, Ref | None]
+    claims: list[RoleClaim] = field(default_factory=list)
+    roles: dict[Role, None] = field(default_factory=dict)
+    years: set[int | None] = field(default_factory=set)
+
+    def take(self, claim: RoleClaim) -> None:
+        self.claims.append(claim)
+        self.roles[claim.role] = None
+        self.years.add(_year(claim))
+
+    def is_of_post(self, role: Role) -> bool:
+        """Whether all its claims name the post of this one."""
+        return all(same_post(own, role) for own in self.roles)
+
+    def absorbs(self, claim: RoleClaim) -> bool:
+        """Whether a claim says less of the same, and of a year near by."""
+        vague, exact = claim.role.place, self.place
+        if vague == exact or not all(less in (None, more) for less, more in zip(vague, exact, strict=True)):
+            return False
+        year = _year(claim)
+        near = year is None or any(own is None or abs(own - year) <= 1 for own in self.years)
+        return near and self.is_of_post(claim.role)
+
+
+def _year(claim: RoleClaim) -> int | None:
+    attested = claim.claim.attested_on
+    return attested.year if attested is not None else None
 
 
 def _said(role: Role) -> int:
     return sum(ref is not None for ref in role.place)
-
-
-def _all_same(group: Sequence[RoleClaim], claim: RoleClaim) -> bool:
-    return all(same_post(member.role, claim.role) for member in group)
-
-
-def _absorbs(group: Sequence[RoleClaim], claim: RoleClaim) -> bool:
-    vague, exact = claim.role.place, group[0].role.place
-    unsaid = vague != exact and all(less is None or less == more for less, more in zip(vague, exact, strict=True))
-    return unsaid and _all_same(group, claim) and any(_near(member.claim, claim.claim) for member in group)
-
-
-def _near(a: TenureClaim, b: TenureClaim) -> bool:
-    if a.attested_on is None or b.attested_on is None:
-        return True
-    return abs(a.attested_on.year - b.attested_on.year) <= 1
 
 
 def _tenure(holder: Ref, group: Sequence[RoleClaim]) -> Tenure:

@@ -1,0 +1,109 @@
+"""Claims → the files of a result: resolved, written several at a time, with an account of every input."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, replace
+from functools import partial
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from diplograph.account import OUTCOMES, Input
+from diplograph.draw import draw
+from diplograph.export import edges_csv, gexf, meetings_csv, nodes_csv, officials_csv
+from diplograph.model import Claims, Findings, Unsaid
+from diplograph.network import network
+from diplograph.rdf import Statements, write_files
+from diplograph.recorded import records_of
+from diplograph.report import report
+from diplograph.resolve import resolve
+from diplograph.workers import together
+
+_Content = Callable[[], str | bytes]
+
+
+def write_outputs(
+    folder: Path,
+    claims: Iterable[Claims],
+    inputs: tuple[Input, ...],
+    *,
+    min_confidence: float,
+    notice: str | None,
+    jobs: int,
+) -> tuple[tuple[str, ...], dict[str, int]]:
+    """Write what the claims give, taken together; the names of the files, and how many things of each kind there are.
+
+    See `build.build` for the files and the options.
+    """
+    findings = _confident(resolve(claims), min_confidence)
+    counts = _counts(inputs, findings)
+    statements = Statements(findings)
+    records = records_of(findings, statements)
+    officials = network(records)
+    account = _account(inputs, findings, counts)
+    files: dict[str, _Content] = {
+        "graph.html": lambda: draw(records, notice=notice),
+        "report.md": lambda: report(records, account).to_markdown(),
+        "graph.gexf": lambda: gexf(officials),
+        "meetings.csv": lambda: meetings_csv(records),
+        "officials.csv": lambda: officials_csv(records),
+        "nodes.csv": lambda: nodes_csv(officials),
+        "edges.csv": lambda: edges_csv(officials),
+        "run.json": lambda: json.dumps(account, ensure_ascii=False, indent=1) + "\n",
+    }
+    writing = [partial(_write_file, folder / name, content) for name, content in files.items()]
+    writing.insert(1, partial(write_files, statements, folder / "graph.ttl", folder / "graph.trig"))
+    together(writing, jobs=jobs)
+    return ("graph.ttl", "graph.trig", *files), counts
+
+
+def _write_file(path: Path, content: _Content) -> None:
+    made = content()
+    path.write_bytes(made if isinstance(made, bytes) else made.encode("utf-8"))
+
+
+def _confident(findings: Findings, least: float) -> Findings:
+    kept = tuple(meeting for meeting in findings.meetings if meeting.confidence >= least)
+    unsaid = tuple(
+        Unsaid(meeting.receipts[0], f"confidence {meeting.confidence:.2f} is below {least:.2f}")
+        for meeting in findings.meetings
+        if meeting.confidence < least
+    )
+    return replace(findings, meetings=kept, unsaid=findings.unsaid + unsaid)
+
+
+def _counts(inputs: tuple[Input, ...], found: Findings) -> dict[str, int]:
+    outcomes = Counter(entry.outcome for entry in inputs)
+    return {
+        "inputs": len(inputs),
+        **{outcome: outcomes[outcome] for outcome in OUTCOMES},
+        "officials": len(found.officials),
+        "organizations": len(found.organizations),
+        "places": len(found.places),
+        "meetings": len(found.meetings),
+        "held": sum(meeting.status == "held" for meeting in found.meetings),
+        "planned": sum(meeting.status == "planned" for meeting in found.meetings),
+        "unsaid": len(found.unsaid),
+    }
+
+
+def _account(inputs: tuple[Input, ...], findings: Findings, counts: dict[str, int]) -> dict[str, Any]:
+    return {
+        "diplograph": metadata.version("diplograph"),
+        "counts": counts,
+        "inputs": [{key: value for key, value in asdict(entry).items() if value is not None} for entry in inputs],
+        "unsaid": [
+            {
+                "article": left.receipt.article,
+                "start": left.receipt.span.start,
+                "end": left.receipt.span.end,
+                "quote": left.receipt.quote,
+                "rule": left.receipt.rule,
+                "reason": left.reason,
+            }
+            for left in findings.unsaid
+        ],
+    }
