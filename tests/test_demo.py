@@ -79,7 +79,7 @@ ENCOUNTERS = """
 2025-01-20 call held         -        Кылычкая Шонанов
 2025-01-22 visit held        -        Шонанов
 -          meeting held      vienna   Шонанов Штадльхофер
--          meeting held      -        Шонанов Сандвалль
+-          meeting held      vienna   Шонанов Сандвалль
 -          meeting held      -        Шонанов Брандолези
 2025-01-28 meeting held      -        Тлеужанова аль-Убайни
 2025-01-28 meeting held      -        аль-Убайни Есмуратов

@@ -420,7 +420,7 @@ class _Reader:
         partners = own if not self.parties.are_several(report) else [a.person for a in report.actors if a.case == "Ins"]
         if report.group == "with" and len(own) == 1:
             listed = [a.person for a in report.actors if a.case == "Ins"]
-            if self._are_of_different_bodies(listed):
+            if self._are_of_different_bodies(listed) or self._follows_series(report.number):
                 partners = listed  # «встретился с министром А и мэром Б»
         hubs = [person for person in draft.participants if person not in partners]
         if len(hubs) == len(partners) == 2 and self._alternate(report, hubs, partners):
@@ -454,13 +454,11 @@ class _Reader:
         )
 
     def _are_of_different_bodies(self, people: list[int]) -> bool:
-        """Whether no two of several partners serve the same body or state house: nobody says that they met at once."""
-        bodies = [
-            post.within.ref.key if post.within else f"{post.states} {post.title}"
-            for p in people
-            for post in self.story.cast.people[p].posts[:1]
-        ]
-        return len(people) > 1 and len(bodies) == len(people) == len(set(bodies))
+        """Whether no two of several partners serve the same body or are peers: nobody says that they met at once."""
+        posts = [post for p in people for post in self.story.cast.people[p].posts[:1]]
+        bodies = {post.within.ref.key if post.within else f"{post.states} {post.title}" for post in posts}
+        rungs = {post.lemma for post in posts}
+        return len(people) > 1 and len(posts) == len(bodies) == len(rungs) == len(people)
 
     def _alternate(self, report: Report, hubs: list[int], partners: list[int]) -> bool:
         order = [person for person in report.people if person in (*hubs, *partners)]

@@ -369,7 +369,13 @@ class _Finder:
         ):
             kind = "international"
         inner = next((i for i in range(head, end) if self.words[i].low == "по"), end)
-        if kind == "agency" and not state and any(self.words[i].low.startswith(WORLDWIDE) for i in range(head, inner)):
+        adjective = next((e.state for e in self.entities if first <= e.first < head and e.kind == "adjective"), None)
+        national = state or adjective  # «Японское агентство международного сотрудничества»
+        if (
+            kind == "agency"
+            and not national
+            and any(self.words[i].low.startswith(WORLDWIDE) for i in range(head, inner))
+        ):
             kind = "international"  # «Исполнительный комитет Международного фонда …»
         inside = [e for i in range(head + 1, end) if (e := self.entity_at.get(i)) and e.kind == "organization"]
         if kind == "agency" and not state and any(_international(e) for e in inside):
@@ -377,7 +383,6 @@ class _Finder:
         if joint:
             kind = "other"
         name = nominative(self.words, first, head, end)
-        adjective = next((e.state for e in self.entities if first <= e.first < head and e.kind == "adjective"), None)
         return OrganizationSpan(
             first, end, head, Ref("organization", fold(name)), name, kind, state=state or adjective, states=joint
         )
