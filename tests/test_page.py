@@ -391,7 +391,8 @@ def test_a_link_brings_the_view_back(browser: Browser, small: Opened) -> None:
     )
     assert view_again == view
     numbers, numbers_again = ([float(part) for part in unquote(one).split(",")] for one in (place, place_again))
-    assert numbers_again == pytest.approx(numbers, rel=0.01, abs=1)
+    # the heads of two windows may differ by a line of chips while they settle: some pixels
+    assert numbers_again == pytest.approx(numbers, rel=0.01, abs=5)
     again.page.close()
 
 
