@@ -133,8 +133,8 @@ class Pointers:
         if meant_by is not None:
             pairs = {frozenset(d.participants) for d in drafts if len(d.participants) > 1}
             far = self.parts[drafts[-1].sentence].sentence.paragraph != self.parts[number].sentence.paragraph
-            both = {"оба", "обе", "обоих", "обеих", "обоим", "обеим", "обоими", "обеими"}
-            if both & {meant_by.low, tokens[meant_by.index - 1].low} and len(pairs) > 1 and far:
+            both = words("ru", "encounters")["both"]["words"]
+            if set(both) & {meant_by.low, tokens[meant_by.index - 1].low} and len(pairs) > 1 and far:
                 return []  # «обоих политиков ждёт …»: which two
             return list(drafts[-1].participants) if len(drafts[-1].participants) > 1 else []
         return []

@@ -13,6 +13,7 @@ from dataclasses import replace
 from diplograph.extract.clauses import Clause, clauses
 from diplograph.extract.document import Document
 from diplograph.extract.drafts import Draft, Left
+from diplograph.extract.factuality import doubt, is_planned
 from diplograph.extract.gatherings import Gatherings
 from diplograph.extract.narrative import Narrative
 from diplograph.extract.officials import Cast
@@ -25,15 +26,14 @@ from diplograph.extract.reports import (
     is_with,
     unnamed_partner,
 )
+from diplograph.extract.separations import Separations
 from diplograph.extract.triggers import (
     FORMAL,
     Trigger,
-    doubt,
     encounter_type,
     find_triggers,
     forms_of,
     is_another,
-    is_planned,
     is_relative,
     points_back,
     quoted_words,
@@ -63,6 +63,7 @@ class _Reader:
         self.story = story
         self.parties = Parties(story)
         self.gatherings = Gatherings(story, self.parties)
+        self.separations = Separations(story, self.parties)
 
     def read(self, number: int) -> None:
         """Read a sentence clause by clause; what it says belongs to an encounter, or is left with a reason."""
@@ -192,12 +193,12 @@ class _Reader:
             draft.states = list(self.story.current.states)  # «стороны намерены подписать …»
         if not self._stands(draft, report):
             self._remember(draft, report)
-            if participants or report.group not in ("happen", "discuss"):
+            if participants or report.group not in ("happen", "discuss", "become"):
                 self.story.leave(report, "only one side is named" if draft.sides else "nobody is named")
             return False
         known = self.story.known(draft)
         if known is None:
-            self._open(draft, report)
+            self.separations.open(draft, report)
         else:
             known.sentences.append(report.number)
             self.story.add(known, report.people)
@@ -234,7 +235,7 @@ class _Reader:
     def _is_among(self, report: Report) -> bool:
         """«провёл переговоры с представителями деловых кругов, в числе которых был …»."""
         pending = self.story.pending
-        named = starts_word(report.text, ("в числе которых", "среди которых", "в их числе", "среди них"))
+        named = starts_word(report.text, words("ru", "encounters")["among"]["phrases"])
         return named and pending is not None and report.number - pending.sentence <= 1
 
     def _is_by_phone(self, report: Report) -> bool:
@@ -243,8 +244,9 @@ class _Reader:
         if scene is not None and scene.type == "call" and report.number - scene.sentence <= 2:
             return True
         current = self.story.current
-        alike = current is not None and current.type == "call" and starts_word(report.text, ("аналогичн", "такой же"))
-        return alike and report.group == "event"
+        if current is None or current.type != "call" or report.group != "event":
+            return False
+        return starts_word(report.text, words("ru", "encounters")["alike"]["stems"])
 
     def _tells_more(self, draft: Draft, report: Report) -> bool:
         """«Встреча состоялась 14 марта в Риге»: when and where the encounter just told was."""
@@ -276,7 +278,7 @@ class _Reader:
         }
         hub = [p for p in before.participants if p not in there] or before.participants[:1]
         partners = list(dict.fromkeys(a.person for a in actors))
-        for group in [[p] for p in partners] if self._are_separate(number) else [partners]:
+        for group in [[p] for p in partners] if self.separations.are_separate(number) else [partners]:
             people = list(dict.fromkeys([*hub, *group]))
             draft = Draft(before.type, before.status, before.rule, number, clause, people)
             self.story.settings.fill(draft, clause, self.story.drafts)
@@ -344,7 +346,7 @@ class _Reader:
             bodies = self.story.settings.bodies(report.part, report.clause, report.people)
             self.story.current.organizations += [b for b in bodies if b not in self.story.current.organizations]
             fresh = [p for p in report.people if p not in self.story.current.participants]
-            if fresh and len(self.story.current.participants) == 2 and self._are_separate(report.number):
+            if fresh and len(self.story.current.participants) == 2 and self.separations.are_separate(report.number):
                 for person in fresh:  # «отдельные беседы с А, с которым …, и с Б»
                     self.story.keep(
                         replace(
@@ -409,61 +411,3 @@ class _Reader:
         tokens = report.part.sentence.words
         subjects = [a for a in report.actors if a.case == "Nom" and a.named]  # «послы А и Б посетили завод»
         return len(subjects) > 1 or any(a.case == "Ins" and a.named and is_with(tokens, a) for a in report.actors)
-
-    def _open(self, draft: Draft, report: Report) -> None:
-        """Keep a draft, or one for each partner where the text tells of separate encounters."""
-        tokens = report.part.sentence.words
-        separate = self._are_separate(report.number)
-        # «с министром … говорил о …, с ректором - о …»: each partner has a preposition of its own
-        own = [a.person for a in report.actors if a.case == "Ins" and is_with(tokens, a)]
-        own = own or [a.person for a in report.actors if a.first and tokens[a.first - 1].low == "у"]
-        partners = own if not self.parties.are_several(report) else [a.person for a in report.actors if a.case == "Ins"]
-        if report.group == "with" and len(own) == 1:
-            listed = [a.person for a in report.actors if a.case == "Ins"]
-            if self._are_of_different_bodies(listed) or self._follows_series(report.number):
-                partners = listed  # «встретился с министром А и мэром Б»
-        hubs = [person for person in draft.participants if person not in partners]
-        if len(hubs) == len(partners) == 2 and self._alternate(report, hubs, partners):
-            for pair in zip(hubs, partners, strict=True):  # «А встретился с Б, а В – с Г»
-                self.story.keep(one := replace(draft, participants=list(pair), states=[], sentences=[]))
-                self.story.add(one, [])
-            return None
-        separate = separate or (len(partners) > 1 and len(hubs) == 1)
-        separate = separate or (report.group == "partner" and self._follows_series(report.number))
-        if len(hubs) == 1 and len(draft.participants) > 2 and self.parties.are_several(report):
-            separate = True  # «состоялись телефонные разговоры министра с А и Б»
-        if not separate or len(draft.participants) < 3:
-            return self.story.keep(draft)
-        hub = hubs[0] if len(hubs) == 1 else draft.participants[0]
-        for other in (person for person in draft.participants if person != hub):
-            one = replace(
-                draft, participants=[hub, other], organizations=list(draft.organizations), states=[], sentences=[]
-            )
-            self.story.add(one, [])
-            self.story.keep(one)
-        return None
-
-    def _follows_series(self, number: int) -> bool:
-        """«провёл ряд встреч. Его собеседниками стали А и Б»."""
-        before = self.story.scenes[-1] if self.story.scenes else None
-        if before is None or number - before.sentence > 1:
-            return False
-        tokens = self.story.parts[before.sentence].sentence.words
-        return self._are_separate(before.sentence) or any(
-            w.low in forms_of("several") and w.tag.number == "Plur" for w in tokens
-        )
-
-    def _are_of_different_bodies(self, people: list[int]) -> bool:
-        """Whether no two of several partners serve the same body or are peers: nobody says that they met at once."""
-        posts = [post for p in people for post in self.story.cast.people[p].posts[:1]]
-        bodies = {post.within.ref.key if post.within else f"{post.states} {post.title}" for post in posts}
-        rungs = {post.lemma for post in posts}
-        return len(people) > 1 and len(posts) == len(bodies) == len(rungs) == len(people)
-
-    def _alternate(self, report: Report, hubs: list[int], partners: list[int]) -> bool:
-        order = [person for person in report.people if person in (*hubs, *partners)]
-        return order == [hubs[0], partners[0], hubs[1], partners[1]]
-
-    def _are_separate(self, number: int) -> bool:
-        text = " ".join(word.low for word in self.story.parts[number].sentence.words)
-        return starts_word(text, words("ru", "encounters")["separate"]["stems"])

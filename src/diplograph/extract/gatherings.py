@@ -113,7 +113,7 @@ class Gatherings:
 
     def _only_travels(self, report: Report, current: Draft) -> bool:
         """«В состав делегации вошли …»: members of a delegation that the meeting just told did not name."""
-        member = starts_word(report.text, ("в состав делегации", "в составе делегации", "в делегацию"))
+        member = starts_word(report.text, words("ru", "encounters")["member"]["phrases"])
         told = any(w.low.startswith("делегаци") for w in self.story.parts[current.sentence].sentence.words)
         return member and current.type == "meeting" and not told
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from diplograph.extract.parts import SentenceParts
 from diplograph.extract.posts import PostPhrase
 from diplograph.extract.ties import Tied
+from diplograph.extract.triggers import is_encounter_verb, is_event_noun
 
 #: How many words may stand before a name that opens its sentence: «В свою очередь, А …».
 _OPENING = 4
@@ -44,12 +45,17 @@ def introductions(
             first_seen.setdefault(placed[at], at)
     for number, (part, following) in enumerate(pairwise(parts)):
         phrase = _waiting(part, ties[number])
-        if phrase is None or part.sentence.is_heading or not ties[number + 1]:
+        if phrase is None or part.sentence.is_heading or not ties[number + 1] or not _reports(part):
             continue
         fresh = [i for i in range(len(ties[number + 1])) if first_seen[placed[number + 1, i]] == (number + 1, i)]
         bare = [i for i in fresh if placed[number + 1, i] not in posted]
         if len(bare) == 1 and _opens(following, ties[number + 1][bare[0]]):
             yield Introduction(number, phrase, (number + 1, bare[0]))
+
+
+def _reports(part: SentenceParts) -> bool:
+    """Whether a sentence has a word of encounter; «ранил члена Конгресса. А арестован» tells of two people."""
+    return any(is_encounter_verb(w.low) or is_event_noun(w.low) for w in part.sentence.words)
 
 
 def _waiting(part: SentenceParts, tied: Sequence[Tied]) -> PostPhrase | None:

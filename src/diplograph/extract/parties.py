@@ -274,12 +274,11 @@ class Parties:
         near = range(report.trigger.index - 3, report.trigger.index)
         possessive = any(w.low in ("его", "ее") and (not talks or w.index in near) for w in report.words)
         hero = self.story.hero()
+        if possessive and hero not in (None, person):
+            return hero
         told = self.story.pointers.subject if possessive else None
-        last = before[-1] if before else None
-        for other in (hero, told) if possessive and hero not in (None, person) else (last, told, hero):
-            if other is not None:
-                return other if other != person else None
-        return None
+        other = next((p for p in (before[-1] if before else None, told, hero) if p is not None), None)
+        return other if other != person else None
 
     def _bodies(self, report: Report) -> list[OrganizationSpan]:
         """The bodies named in the clause right after its word of encounter."""
