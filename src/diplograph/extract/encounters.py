@@ -23,8 +23,10 @@ from diplograph.extract.reports import (
     Report,
     comes_to_event,
     is_done,
+    is_on_the_way,
     is_with,
     unnamed_partner,
+    was_there,
 )
 from diplograph.extract.separations import Separations
 from diplograph.extract.triggers import (
@@ -94,7 +96,9 @@ class _Reader:
             return True
         if triggers and self._read_report(self._report(number, clause, triggers)):
             return True
-        if self.gatherings.speaks_there(number, clause):
+        if self.gatherings.speaks_there(number, clause) or self.gatherings.belongs_to_delegation(number, clause):
+            return True
+        if self.gatherings.guides_there(number, clause):
             return True
         current = self.story.current
         elliptic = not triggers and clause.elliptic and current is not None and current.sentence == number
@@ -154,11 +158,17 @@ class _Reader:
         current = self.story.drafts[-1] if self.story.drafts else None
         if verbless and current is not None and current.status == "planned" and number - current.last_sentence <= 1:
             return True
+        told = [sentence.words[t.index] for t in triggers if t.group != "event"]
+        if told and all(w.tag.tense == "Pres" for w in told) and self.story.settings.timing.is_later(number, clause):
+            return True  # «5 июля делегация едет в Осло»
         return is_planned(sentence, clause, triggers, text)
 
     def _read_report(self, report: Report) -> bool:
         """Open, join or repeat an encounter; False where the clause gives none."""
         reason = doubt(report.part.sentence, report.clause, report.triggers, report.text)
+        if not reason and report.group == "visit" and is_on_the_way(report):
+            later = self.story.settings.timing.is_later(report.number, report.clause)
+            reason = None if later else "on the way, not said to have come"
         if reason:
             return self.story.leave(report, reason)
         last = self.story.drafts[-1] if self.story.drafts else None
@@ -169,6 +179,7 @@ class _Reader:
             return self._continue(report)
         if self._joins(report) or self.gatherings.leads_talks(report) or self.gatherings.is_presence(report):
             return self.gatherings.attend(report)
+        self._follow_visitor(report)
         if not self.parties.has_form(report):
             self.gatherings.set_scene(report)
             return False
@@ -213,9 +224,17 @@ class _Reader:
         if self._is_among(report):
             return True
         if report.group == "visit":
-            return comes_to_event(report.part.sentence, report.triggers)
+            return comes_to_event(report.part.sentence, report.triggers) or self.gatherings.comes_there(report)
         event = self.story.event_near(report.number) if report.group == "hand" and report.people else None
         return event is not None and event.type == "credentials" and "грамот" in report.text
+
+    def _follow_visitor(self, report: Report) -> None:
+        """Somebody looks at a place; whoever shows it to him may be told next."""
+        looks = any(w.low in verb_forms_of("look") for w in report.words)
+        if report.status == "held" and (report.group == "visit" or looks) and len(report.people) == 1:
+            tour = report.draft()
+            self.story.settings.fill(tour, report.clause, self.story.drafts)
+            self.story.tour = replace(tour, type="visit")
 
     def _remember(self, draft: Draft, report: Report) -> None:
         """What opened no encounter may be the scene of the next, or wait for a name."""
@@ -229,7 +248,7 @@ class _Reader:
             self.story.pending = draft  # «В Ташкент прибыла делегация Индии. Её возглавляет …»
         elif not draft.participants and report.group == "with" and held and (draft.date or draft.place):
             self.story.scenes.append(draft)  # «В Бейнеу увиделись руководители двух областей»: who, is told next
-        elif not draft.participants or report.type == "credentials":
+        else:
             self.gatherings.set_scene(report)
 
     def _is_among(self, report: Report) -> bool:
@@ -316,6 +335,8 @@ class _Reader:
             and is_relative(report.part.sentence, report.clause)
         ):
             return report.group in ("event", "become", "attend")
+        if self._is_other_pair(report):
+            return False
         if report.group not in ("event", "attend", "discuss") or not points_back(report.part.sentence, report.triggers):
             return False
         current = self.story.current
@@ -330,6 +351,13 @@ class _Reader:
             return False  # «На совещании … обсуждено …» at the beginning of a text
         fresh = set(report.people) - set(self.story.current.participants if self.story.current else ())
         return report.group == "attend" or not fresh or len(report.people) < 2
+
+    def _is_other_pair(self, report: Report) -> bool:
+        """«Оба были на переговорах с премьером А»: an encounter with somebody who was not at the one just told."""
+        current, tokens = self.story.current, report.part.sentence.words
+        there = current.participants if current is not None else []
+        been = any(t.group == "become" for t in report.triggers) and report.group == "event"
+        return been and any(a.case == "Ins" and is_with(tokens, a) and a.person not in there for a in report.actors)
 
     def _is_signing_inside(self, report: Report) -> bool:
         """«По завершении заседания подписан протокол»: part of the encounter just told."""
@@ -357,7 +385,7 @@ class _Reader:
                 return True
             self.story.add(self.story.current, report.people)
             return True
-        if report.group == "attend" or starts_word(report.text, ("присутств", "участи")):
+        if report.group == "attend" or starts_word(report.text, ("присутств", "участи")) or was_there(report):
             self.story.add(self.story.current, report.people)
         if report.type == "call" and self.story.current.type == "meeting":
             self.story.current.type = "call"  # «При разговоре, который проходил по видеосвязи, …»

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from diplograph.extract.clauses import Clause
 from diplograph.extract.drafts import Draft
+from diplograph.extract.forms import fold
 from diplograph.extract.narrative import Narrative
 from diplograph.extract.parties import Parties
 from diplograph.extract.reports import (
@@ -34,7 +35,7 @@ class Gatherings:
             return False
         part = self.story.parts[number]
         said = part.sentence.words[clause.first : clause.end]
-        text = self.story.document.quote(part.sentence.span_of(clause.first, clause.end)).lower().replace("ё", "е")
+        text = self._text(number, clause)
         table = words("ru", "encounters")["speech"]
         opens = text.startswith(tuple(table["openings"])) or starts_word(text, table["phrases"])
         if not opens and not any(w.low in verb_forms_of("speech") and w.tag.tense != "Fut" for w in said):
@@ -63,6 +64,50 @@ class Gatherings:
         self.story.add(event, speakers)
         event.sentences.append(number)
         return True
+
+    def belongs_to_delegation(self, number: int, clause: Clause) -> bool:
+        """«В её составе депутаты А и Б»: more of the delegation just told."""
+        current, text = self.story.current, self._text(number, clause)
+        if current is None or number - current.last_sentence > 1 or current.status == "planned":
+            return False
+        told = any(w.low.startswith("делегаци") for w in self.story.parts[current.sentence].sentence.words)
+        if not (told or current.type == "visit") or not text.startswith(
+            tuple(words("ru", "encounters")["members"]["openings"])
+        ):
+            return False
+        return self._join_subjects(current, number, clause)
+
+    def guides_there(self, number: int, clause: Clause) -> bool:
+        """«Пояснения давал директор …»: whoever shows a place to its visitor is there with him."""
+        tour, text = self.story.tour, self._text(number, clause)
+        if tour is None or number - tour.last_sentence > 1:
+            return False
+        if not starts_word(text, words("ru", "encounters")["guide"]["phrases"]):
+            return False
+        known = tour in self.story.drafts
+        if not self._join_subjects(tour, number, clause):
+            return False
+        if not known:
+            self.story.keep(tour)
+        return True
+
+    def _join_subjects(self, draft: Draft, number: int, clause: Clause) -> bool:
+        """Those named in the nominative took part too; False where nobody is."""
+        people = [
+            a.person
+            for a in self.story.cast.actors[number]
+            if clause.first <= a.core < clause.end and a.case == "Nom" and a.named
+        ]
+        if not people or set(people) <= set(draft.participants):
+            return False
+        self.story.add(draft, people)
+        draft.sentences.append(number)
+        return True
+
+    def _text(self, number: int, clause: Clause) -> str:
+        """A clause, folded."""
+        sentence = self.story.parts[number].sentence
+        return fold(self.story.document.quote(sentence.span_of(clause.first, clause.end)))
 
     def _is_of(self, person: int, event: Draft) -> bool:
         """Whether somebody holds a post in a body that the encounter was with."""
@@ -106,6 +151,14 @@ class Gatherings:
             return False
         return not self._is_elsewhere(report) and story.join(current, report)
 
+    def comes_there(self, report: Report) -> bool:
+        """«Пришли министр и посол» after «прошёл приём»: no other place is told."""
+        event = self.story.event_near(report.number)
+        if event is None or event.type not in CEREMONIES | FORMAL or report.status == "planned":
+            return False
+        taken = {i for actor in report.actors for i in range(actor.first, actor.end)}
+        return not any(w.tag.pos == "ADP" and w.index not in taken for w in report.words)
+
     def _is_of_others(self, report: Report) -> bool:
         """«участвовала во встрече глав диппредставительств»: an event of its own, not the one just told."""
         ends = [t.end for t in report.triggers if t.group == "event"]
@@ -138,14 +191,15 @@ class Gatherings:
         draft = report.draft()
         story.settings.fill(draft, report.clause, story.drafts)
         near = current is not None and story.is_near(current, report.number)
-        if near and current is not None and current.status == draft.status and not draft.place:
+        if near and current is not None and current.status == draft.status and not _has_other_place(draft, current):
             alike = not draft.date or not current.date or draft.date == current.date
             if current.type == draft.type and alike and report.people:  # «За подписанием наблюдал посол»
                 return story.join(current, report)
             if current.type == draft.type and alike and not draft.organizations:  # «Выступая на сессии, …»
                 current.sentences.append(report.number)
                 return True
-            if report.type in ("meeting", "other") and len(report.people) == 1 and not draft.date:
+            told = len(report.people) == 1 or (report.people and _is_bare(report))
+            if report.type in ("meeting", "other") and told and not draft.date:
                 return story.join(self._ceremony(report) or current, report)  # «При церемонии присутствовал посол»
         formal = report.type in ("session", "conference", "consultations")
         if story.known(draft) is None and (report.people or (formal and (draft.organizations or draft.states))):
@@ -223,9 +277,28 @@ class Gatherings:
     def set_scene(self, report: Report) -> None:
         """«На совещании председателей судов обсуждено …»: an event of its own once somebody is said to be there."""
         formal = report.type in FORMAL or report.group in ("opening", "gather") or report.type == "credentials"
-        alone = report.group == "gather" or report.type == "credentials"  # the host is named, the guests follow
+        gives = report.group == "event" and bool(report.groups & {"together", "happen", "attend"})
+        formal = formal or (gives and report.type == "other")
+        # «дал приём», «открыл форум»: the host is named, the guests follow
+        alone = report.group == "gather" or report.type == "credentials" or (gives and _is_of_host(report))
         if report.status == "planned" or not formal or len(report.people) > alone:
             return
         draft = report.draft()
         self.story.settings.fill(draft, report.clause, self.story.drafts)
         self.story.pending = draft
+
+
+def _has_other_place(draft: Draft, current: Draft) -> bool:
+    return draft.place is not None and (current.place is None or draft.place.ref != current.place.ref)
+
+
+def _is_bare(report: Report) -> bool:
+    """«На церемонии присутствовали …»: an event without a word on which, so one told before."""
+    tokens = report.part.sentence.words
+    events = [t for t in report.triggers if t.group == "event"]
+    return all(t.end < len(tokens) and tokens[t.end].tag.pos in ("VERB", "AUX", "PUNCT", "PART") for t in events)
+
+
+def _is_of_host(report: Report) -> bool:
+    """«Форум открыл президент»: the only one named is the subject."""
+    return len(report.actors) == 1 and report.actors[0].case == "Nom" and report.actors[0].named

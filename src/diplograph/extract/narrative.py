@@ -36,6 +36,7 @@ class Narrative:
         self.left: list[Left] = []
         self.current: Draft | None = None
         self.pending: Draft | None = None  # an event that took place, nobody named yet
+        self.tour: Draft | None = None  # the place that somebody looked at last
         self.scenes: list[Draft] = []  # all such events: «Три встречи прошли в Риге» tells where the next ones were
 
     def hero(self) -> int | None:
@@ -64,6 +65,8 @@ class Narrative:
             draft.organizations = visit.organizations + draft.organizations
             draft.fill_gaps(visit)
         self.drafts.append(draft)
+        if draft.type == "visit" and draft.status == "held":
+            self.tour = draft
         if draft.status == "held" or self.current is None or self.current.status == "planned":
             self.current = draft  # a plan told in passing does not end the talk
 

@@ -125,6 +125,20 @@ def unnamed_partner(tokens: Sequence[Word]) -> bool:
     return False
 
 
+def is_on_the_way(report: Report) -> bool:
+    """«отправляется в Осло»: who leaves, or travels, is not there yet."""
+    verb = report.part.sentence.words[report.trigger.index]
+    return verb.low in verb_forms_of("on_the_way") and (verb.tag.tense == "Pres" or len(report.people) == 1)
+
+
+def was_there(report: Report) -> bool:
+    """«На встрече был и посол», «За столом были министры»: a subject of «быть» beside «на» and an event."""
+    tokens = report.part.sentence.words
+    at = any(t.group == "event" and t.index and tokens[t.index - 1].low in ("на", "при") for t in report.triggers)
+    been = any(t.group == "become" and tokens[t.index].low in ("был", "была", "были") for t in report.triggers)
+    return at and been and bool(report.actors) and all(a.case == "Nom" and a.named for a in report.actors)
+
+
 def words_before(tokens: Sequence[Word], actor: Actor) -> Sequence[Word]:
     """The two words before somebody, a possessive pronoun left out."""
     before = tokens[max(0, actor.first - 3) : actor.first]

@@ -59,6 +59,16 @@ class Timing:
         if draft.date is None and draft.status == "held":
             draft.date = self.stage
 
+    def is_later(self, number: int, clause: Clause) -> bool:
+        """Whether a clause names a day after that of the news, and none before."""
+        sentence, today = self.parts[number].sentence, self.document.reference
+        days = [
+            mention.start
+            for mention in self._dates(number, future=True)
+            if clause.contains_offset(sentence, mention.span.start + sentence.span.start)
+        ]
+        return bool(days) and today is not None and all(day is not None and today < day for day in days)
+
     def count_from(self, draft: Draft, part: SentenceParts, clause: Clause, earlier: Sequence[Draft]) -> None:
         """«Во второй день поездки», «в завершающий день»: counted from the first or last day of what goes on."""
         said = " ".join(word.low for word in part.sentence.words[clause.first : clause.end])

@@ -182,6 +182,8 @@ def _at(sentence: ParsedSentence, index: int, clause: Clause) -> Trigger | None:
         if word.low in verb_forms_of("awaiting") and word.tag.tense == "Past":
             return None  # «где его ждал министр»: nobody says that he came
         if group != "receive" or not _receives_a_thing(sentence, index, clause):
+            if _is_of_body(sentence, word, clause):
+                return Trigger(index, "happen", "session", index + 1)
             sits = word.low in verb_forms_of("sitting")
             return Trigger(index, group, "session" if sits else None, index + 1)
         takes_part = any(w.low.startswith("участи") for w in sentence.words[clause.first : clause.end])
@@ -197,6 +199,14 @@ def _is_side(sentence: ParsedSentence, clause: Clause) -> bool:
     """Whether a clause speaks of a side or a delegation in the accusative, which somebody represents."""
     sides = tuple(words("ru", "encounters")["delegation"]["stems"])
     return any(w.low.startswith(sides) and w.case == "Acc" for w in sentence.words[clause.first : clause.end])
+
+
+def _is_of_body(sentence: ParsedSentence, verb: Word, clause: Clause) -> bool:
+    """«Постоянный совет собрался»: a body that comes together sits."""
+    if verb.low not in verb_forms_of("assembling"):
+        return False
+    bodies = tuple(words("ru", "encounters")["assembling"]["bodies"])
+    return any(w.low.startswith(bodies) and w.case == "Nom" for w in sentence.words[clause.first : clause.end])
 
 
 def _comes_to_a_view(sentence: ParsedSentence, index: int) -> bool:
@@ -315,7 +325,7 @@ def encounter_type(sentence: ParsedSentence, triggers: Sequence[Trigger], text: 
     if (
         types
         and types[0] in FORMAL
-        and (group == "gather" or (group == "discuss" and (own or not _partner(sentence, triggers))))
+        and (group == "gather" or _is_received(sentence, triggers) or (group == "discuss" and (own or not _partner(sentence, triggers))))
     ):
         return types[0]
     if group in _MEETINGS or starts_word(text, ("визит вежливости",)):
@@ -328,6 +338,14 @@ def encounter_type(sentence: ParsedSentence, triggers: Sequence[Trigger], text: 
     if types:
         return types[0]
     return "visit" if group == "visit" else "meeting"
+
+
+def _is_received(sentence: ParsedSentence, triggers: Sequence[Trigger]) -> bool:
+    """«Следующую сессию примет Рига»: what is received is the event."""
+    words_before = [sentence.words[t.index - 1] for t in triggers if t.group == "event" and t.index]
+    starts = any(t.group == "event" and not t.index for t in triggers)
+    objects = starts or any(w.tag.pos != "ADP" and w.low not in ("ходе", "время") for w in words_before)
+    return strongest(triggers).group == "receive" and objects
 
 
 def _sits_in(sentence: ParsedSentence, session: Trigger) -> bool:
@@ -360,11 +378,19 @@ def points_back(sentence: ParsedSentence, triggers: Sequence[Trigger]) -> bool:
 
 
 def _after_back_phrase(sentence: ParsedSentence, event: Trigger) -> bool:
-    before = " ".join(w.low for w in sentence.words[max(0, event.index - 3) : event.index])
+    said = sentence.words[max(0, event.index - 3) : event.index]
+    verb = next((w.index for w in reversed(said) if _is_predicate(w)), None)
+    before = " ".join(w.low for w in said if verb is None or w.index > verb)
     phrases = words("ru", "encounters")["back"]["phrases"]
     return any(
         before == phrase or before.endswith(" " + phrase) or before.startswith(phrase + " ") for phrase in phrases
     )
+
+
+def _is_predicate(word: Word) -> bool:
+    """«на апрель намечена поездка»: a verb, which parts the noun from what stands before."""
+    full = word.tag.verb_form == "Part" and word.tag.variant != "Short"
+    return word.tag.pos in ("VERB", "AUX") and not full
 
 
 def is_occasion(sentence: ParsedSentence, index: int) -> bool:
