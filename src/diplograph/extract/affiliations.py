@@ -13,6 +13,7 @@ from diplograph.extract.accreditations import MISSIONS, is_envoy, named_state_be
 from diplograph.extract.default_bodies import of_institution
 from diplograph.extract.forms import fold
 from diplograph.extract.hosts import of_scene
+from diplograph.extract.lists import DASHES
 from diplograph.extract.officials import Cast, Post
 from diplograph.extract.parts import SentenceParts
 from diplograph.extract.post_words import acts_for, concept, verbs_of, words_of
@@ -141,6 +142,8 @@ def _represented(parts: Sequence[SentenceParts], post: Post) -> str | None:
             continue
         names = any(entity.end <= first < start for first, _ in part.people)
         told = any(w.low in verbs_of("representing") or w.low in verbs_of("representing", "sending") for w in between)
+        if len(between) == 1 and between[0].text in DASHES:  # «…, Казахстан — министр А»
+            told = any(w.low in verbs_of("representing") for w in tokens[: entity.first])
         if told and not names and not any(w.text in (",", ";", ".") for w in between):
             return entity.state
     return None

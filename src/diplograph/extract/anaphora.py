@@ -163,6 +163,8 @@ class Pointers:
             return self._of_state(number, post.states[0]) if post.states else None
         rung = concept(post.title, post.lemma)
         rungs = words("ru", "encounters")["points"].get(fold(f"{post.title} {post.body_text}".strip()), [rung])
+        if rung == "minister" and post.states and post.title == post.lemma:
+            rungs = ["minister", "foreign-minister"]  # «бразильский министр»
         titled = any(fold(p.title) == fold(post.title) for one in self.cast.people for p in one.posts)
         only = rung in _ONE_TO_A_STATE or rungs != [rung]
         if post.title != post.lemma and not titled and not (rung and post.states) and not only:
@@ -170,7 +172,11 @@ class Pointers:
 
         def fits(person: int) -> bool:
             return any(
-                (held.lemma == post.lemma or held.concept in rungs or fold(held.title) == fold(post.title))
+                (
+                    held.lemma == post.lemma
+                    or (held.concept in rungs and (rung not in _ONE_TO_A_STATE or bool(held.states)))
+                    or fold(held.title) == fold(post.title)
+                )
                 and (not post.states or not held.states or post.states[0] in held.states)
                 and (post.within is None or (held.within is not None and held.within.ref == post.within.ref))
                 for held in self.cast.people[person].posts
@@ -221,6 +227,11 @@ class Pointers:
                 return self.subject
             visitor = self._visitor(current)
             return visitor if visitor is not None else hero if hero is not None else self.subject
+        headed = any(w.low.startswith("возглав") for w in part.sentence.words[clause.first : clause.end])
+        if word.low.startswith("делегаци") and word.case != "Nom" and current is not None and not headed:
+            adjective = next((e for e in part.entities if e.kind == "adjective" and e.end == word.index), None)
+            sent = [p for p in current.participants if adjective and self.cast.people[p].state == adjective.state]
+            return sent[0] if len(sent) == 1 else None  # «показала узбекской делегации рынок»
         gender = words("ru", "encounters")["pronoun"].get(word.low)
         possessive = word.low in ("его", "ее") and (word.tag.pos != "PRON" or word.case not in ("Acc", "Gen"))
         if word.case == "Loc":
@@ -251,6 +262,7 @@ class Pointers:
             own: frozenset[int] = frozenset()
         else:
             own = frozenset(a.person for a in self.cast.actors[number] if self._is_subject(a, clause))
+            own |= self._relative_subject(number, clause)
             named = [a for a in named if a.core < clause.first]
         before = [a.person for a in named] + [person for person, case in spoken if case == "Nom"]
         if word.case != "Nom" and not before:  # «Посла А ожидают в парламенте, где с ним простится …»
@@ -265,6 +277,13 @@ class Pointers:
         fitting = [a.person for a in self.cast.actors[number] if a.end <= word.index and a.person not in own]
         fitting = [p for p in dict.fromkeys(fitting) if self.cast.people[p].gender == gender]
         return fitting[0] if len(fitting) == 1 else None
+
+    def _relative_subject(self, number: int, clause: Clause) -> frozenset[int]:
+        """«ждал А, который показал ей …»: who «который» is, is not «ей»."""
+        tokens = self.parts[number].sentence.words[clause.first : clause.first + 1]
+        if not any(w.low.startswith("котор") and w.case == "Nom" for w in tokens):
+            return frozenset()
+        return frozenset(a.person for a in self.cast.actors[number] if a.end in (clause.first, clause.first - 1))
 
     def _is_subject(self, actor: Actor, clause: Clause) -> bool:
         return clause.first <= actor.core < clause.end and actor.case == "Nom"

@@ -175,7 +175,7 @@ class _Reader:
         planned = last is not None and (last.status, last.sentence) == ("planned", report.number)
         if planned and is_relative(report.part.sentence, report.clause) and not report.people:
             return False  # «выступит на форуме, который организует палата»
-        if self._is_continuation(report) or self._is_signing_inside(report):
+        if self._is_continuation(report) or self._is_signing_inside(report) or self._is_same_talk(report):
             return self._continue(report)
         if self._joins(report) or self.gatherings.leads_talks(report) or self.gatherings.is_presence(report):
             return self.gatherings.attend(report)
@@ -214,6 +214,8 @@ class _Reader:
             known.sentences.append(report.number)
             self.story.add(known, report.people)
             known.fill_gaps(draft)
+            if draft.type == "credentials" and known.type == "meeting":
+                known.type = draft.type  # «принял посла, который вручил ему копии верительных грамот»
             self.story.current = known
         return True
 
@@ -358,6 +360,18 @@ class _Reader:
         there = current.participants if current is not None else []
         been = any(t.group == "become" for t in report.triggers) and report.group == "event"
         return been and any(a.case == "Ins" and is_with(tokens, a) and a.person not in there for a in report.actors)
+
+    def _is_same_talk(self, report: Report) -> bool:
+        """«… встретились с А, у которого попросили …»: what was said there, in the same sentence."""
+        current = self.story.current
+        said = current is not None and current.sentence == report.number and report.group in ("tell", "discuss")
+        return (
+            said
+            and current is not None
+            and len(current.participants) > 2
+            and set(report.people) <= set(current.participants)
+            and report.clause.first > current.clause.first
+        )
 
     def _is_signing_inside(self, report: Report) -> bool:
         """«По завершении заседания подписан протокол»: part of the encounter just told."""

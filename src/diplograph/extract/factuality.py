@@ -66,11 +66,14 @@ def _was_meant(word: Word) -> bool:
 
 
 def _tense(word: Word) -> str | None:
-    """The tense of a verb; the tagger takes some of the future («простится») for the present."""
+    """The tense of a verb; the tagger takes some of the future («простится») for the present, or the past for it."""
     if word.tag.tense in ("Past", None):
         return word.tag.tense
     verbs = [parse.tag for parse in parses(word.low) if parse.tag.POS == "VERB"]
-    return "Fut" if verbs and all("futr" in tag for tag in verbs) else word.tag.tense
+    for tense, name in (("futr", "Fut"), ("past", "Past")):
+        if verbs and all(tense in tag for tag in verbs):
+            return name
+    return word.tag.tense
 
 
 def doubt(sentence: ParsedSentence, clause: Clause, triggers: Sequence[Trigger], text: str) -> str | None:
@@ -80,12 +83,14 @@ def doubt(sentence: ParsedSentence, clause: Clause, triggers: Sequence[Trigger],
         return "a question"
     whole = " ".join(word.low for word in sentence.words).replace("если верить", "")
     for stem, reason in [*table["doubt"].items(), *table["denial"].items()]:
-        if starts_word(whole if stem in table["denial"] else text, (stem,)):
+        said = whole if stem in table["denial"] else text
+        if starts_word(said.replace(f"не {stem}", "не"), (stem,)):
             return str(reason)
     if any(t.index and t.group != "event" and sentence.words[t.index - 1].low == "не" for t in triggers):
         return "the text denies it"
-    if all(t.group == "event" for t in triggers) and _denied(sentence, clause):
-        return "the text denies it"
+    unfinished = all(t.group == "event" or sentence.words[t.index].tag.verb_form == "Inf" for t in triggers)
+    if unfinished and _denied(sentence, clause):
+        return "the text denies it"  # «приехать не смогла»
     before = " ".join(w.low for w in sentence.words[: triggers[0].index])
     for stem, reason in table["hearsay"].items():
         if starts_word(before, (stem,)):

@@ -12,6 +12,7 @@ from diplograph.extract.reports import (
 )
 from diplograph.extract.triggers import (
     FORMAL,
+    honours,
     starts_word,
     verb_forms_of,
 )
@@ -135,6 +136,9 @@ class Gatherings:
         if visit is not None:
             return bool(report.people) and story.join(visit, report)
         events = [t for t in report.triggers if t.group == "event"]
+        told = self._told_with(report) if events else None
+        if told is not None and len(report.people) > 1:
+            return story.join(told, report)
         if events and all(t.type in ("meeting", "call") for t in events) and len(report.people) < 3:
             # «в переговорах участвовал посол»: those just told
             told = current is not None and report.number - current.last_sentence <= 3
@@ -144,11 +148,20 @@ class Gatherings:
             return opened
         if not report.people:
             return False
+        ahead = story.drafts[-1] if story.drafts else None
+        if (
+            ahead is not None
+            and report.status == ahead.status == "planned"
+            and report.number - ahead.last_sentence == 1
+        ):
+            return ahead.type in FORMAL and story.join(ahead, report)  # «Заседание пройдёт 29 мая. На нём выступит …»
         newer = pending is not None and (current is None or current.sentence <= pending.sentence)
         if pending is not None and newer and report.number - pending.sentence <= 2:
             return self._begin(pending, report)
         if current is None or current.status != report.status or not story.is_near(current, report.number):
             return False
+        if current.rule.startswith(("tell", "greet")):
+            return False  # «показал гостю порт. Эстонию представлял А»: there, but not at that
         return not self._is_elsewhere(report) and story.join(current, report)
 
     def comes_there(self, report: Report) -> bool:
@@ -205,6 +218,16 @@ class Gatherings:
         if story.known(draft) is None and (report.people or (formal and (draft.organizations or draft.states))):
             story.keep(draft)
             return True
+        return None
+
+    def _told_with(self, report: Report) -> Draft | None:
+        """«Во встрече с президентом участвовали …», «На подписании присутствовали …»: which one is meant."""
+        held = [draft for draft in self.story.drafts if draft.status == "held"]
+        meant = [a.person for a in report.actors if a.case == "Ins" and not a.named]
+        if meant and report.type in ("meeting", "call"):
+            return next((d for d in reversed(held) if meant[0] in d.participants), None)
+        if report.type in ("signing", "session", "conference") and _is_bare(report):
+            return next((d for d in reversed(held) if d.type == report.type), None)
         return None
 
     def _ceremony(self, report: Report) -> Draft | None:
@@ -278,7 +301,8 @@ class Gatherings:
         """«На совещании председателей судов обсуждено …»: an event of its own once somebody is said to be there."""
         formal = report.type in FORMAL or report.group in ("opening", "gather") or report.type == "credentials"
         gives = report.group == "event" and bool(report.groups & {"together", "happen", "attend"})
-        formal = formal or (gives and report.type == "other")
+        meal = any(report.part.sentence.words[t.index].low in honours() for t in report.triggers)
+        formal = formal or (gives and (report.type == "other" or meal))
         # «дал приём», «открыл форум»: the host is named, the guests follow
         alone = report.group == "gather" or report.type == "credentials" or (gives and _is_of_host(report))
         if report.status == "planned" or not formal or len(report.people) > alone:
@@ -301,4 +325,4 @@ def _is_bare(report: Report) -> bool:
 
 def _is_of_host(report: Report) -> bool:
     """«Форум открыл президент»: the only one named is the subject."""
-    return len(report.actors) == 1 and report.actors[0].case == "Nom" and report.actors[0].named
+    return len(report.actors) == 1 and report.actors[0].case == "Nom"

@@ -178,7 +178,8 @@ class Parties:
                 alone = [p for p in alone if p not in people]
                 return [*alone, *people] if alone else [], len(alone)
             return people, 0
-        if report.group in ("with", "call", "receive", "discuss", "sign", "company", "tell"):
+        called = report.group == "visit" and self.calls_on(report)  # «в Осло, где побывал у посла А»
+        if called or report.group in ("with", "call", "receive", "discuss", "sign", "company", "tell"):
             people += [p for p in self._subject_before(report) if p not in people]
         if len(people) == 1 and current is not None and report.group in ("with", "receive", "discuss"):
             guests = self._guests(report, people[0], current)
@@ -218,12 +219,19 @@ class Parties:
     def _whose_story(self, report: Report, person: int) -> list[int]:
         """«Кандидатура обсуждалась с председателем …»: without a subject, with the one of whom the text tells."""
         partner = any(a.person == person and a.case == "Ins" for a in report.actors)
-        named = {i for a in report.actors for i in range(a.first, a.end)}
-        subject = any(w.case == "Nom" and w.tag.animacy == "Anim" and w.index not in named for w in report.words)
+        subject = self._has_unknown_subject(report)
         hero = self.story.hero()
         if not partner or subject or hero is None or hero == person:
             return []
         return [hero] if self.story.cast.people[hero].state != self.story.cast.people[person].state else []
+
+    def _has_unknown_subject(self, report: Report) -> bool:
+        """«чешский министр посетил завод, где беседовал с …»: somebody whom nobody knows, here or before."""
+        known = {i for a in (*report.actors, *self.story.cast.actors[report.number]) for i in range(a.first, a.end)}
+        return any(
+            word.case == "Nom" and word.tag.animacy == "Anim" and word.tag.pos == "NOUN" and word.index not in known
+            for word in report.part.sentence.words[: report.clause.end]
+        )
 
     def calls_on(self, report: Report) -> bool:
         """«у министра побывала посол», «нанёс визит министру»: a visit to a person is a meeting."""
@@ -254,8 +262,16 @@ class Parties:
         visit = next((d for d in reversed(self.story.drafts) if d.type == "visit" and d.participants), current)
         state = self.story.cast.people[host].state
         guests = [p for p in visit.participants if p != host and self.story.cast.people[p].state != state]
+        told = [
+            entity.state
+            for entity in report.part.entities
+            if entity.kind == "adjective" and report.part.sentence.words[entity.end].low in forms_of("guests")
+        ]
+        if told:  # «австралийских гостей»
+            guests = [p for p in guests if self.story.cast.people[p].state == told[0]]
         delegation = any(w.low.startswith("делегаци") for w in report.words)
-        return guests[:1] if delegation and len(guests) > 2 else guests  # a delegation is known by its head
+        many = len(guests) > (2 if visit.type == "visit" else 1)
+        return guests[:1] if delegation and many else guests  # a delegation is known by its head
 
     def _other_side(self, report: Report, person: int) -> int | None:
         """«Переговоры с президентом … прошли», «его собеседником стал …»: the one of whom the text speaks."""

@@ -93,6 +93,11 @@ def is_event_noun(low: str) -> bool:
     return low in _events()
 
 
+def _is_whole_event(low: str) -> bool:
+    """«заседание», but not the «обмен» of «обмен мнениями»."""
+    return any(len(forms) == 1 for forms, _ in _events().get(low, ()))
+
+
 def starts_word(text: str, stems: Sequence[str]) -> bool:
     """Whether a word (or phrase) of `text` begins with one of the stems."""
     return any(f" {stem}" in f" {text}" for stem in stems)
@@ -177,8 +182,9 @@ def _at(sentence: ParsedSentence, index: int, clause: Clause) -> Trigger | None:
         return None
     if group and not _has_what_it_needs(sentence, word, clause):
         return None
+    near = sentence.words[max(0, index - 5) : index + 8]
     told = word.low.endswith(_PAST_ENDINGS) or (group == "sign" and word.low.endswith(_PASSIVE_ENDINGS))
-    if group and (told or (word.tag.pos in ("VERB", "AUX", "ADJ") and not _is_attribute(word, group))):
+    if group and (told or (word.tag.pos in ("VERB", "AUX", "ADJ") and not _is_attribute(word, group, near))):
         if word.low in verb_forms_of("awaiting") and word.tag.tense == "Past":
             return None  # «где его ждал министр»: nobody says that he came
         if group != "receive" or not _receives_a_thing(sentence, index, clause):
@@ -215,11 +221,13 @@ def _comes_to_a_view(sentence: ParsedSentence, index: int) -> bool:
     return starts_word(following, words("ru", "encounters")["view"]["phrases"])
 
 
-def _is_attribute(word: Word, group: str) -> bool:
+def _is_attribute(word: Word, group: str, near: Sequence[Word]) -> bool:
     """A participle that only describes: «посол, представляющий …», «бывший министр»."""
     if word.low.startswith("бывш") or (word.tag.pos == "ADJ" and word.tag.variant != "Short" and group == "receive"):
         return True  # «принимающая сторона»
-    full = word.tag.verb_form == "Part" and word.tag.variant != "Short" and group != "happen"
+    full = word.tag.verb_form == "Part" and word.tag.variant != "Short"
+    if full and group == "happen":
+        return not any(_is_whole_event(w.low) for w in near)  # «организованной преступностью»
     return full and not word.low.startswith(tuple(words("ru", "encounters")["participle"]["stems"]))
 
 
@@ -255,6 +263,8 @@ def _is_buried(sentence: ParsedSentence, event: Trigger, clause: Clause) -> bool
     if not own and word.case in ("Loc", "Gen", None) and _is_topic(sentence, first - 1, event.index, clause):
         return True
     before = sentence.words[first - 1]
+    if before.low == "для" and event.type != "meeting" and not _has_partner(sentence, event):
+        return True  # «отозвать для консультаций»
     if before.low in ("к", "ко") and first > 1 and sentence.words[first - 2].tag.pos == "NOUN":
         return True  # «подготовка к заседанию»
     if before.low in ("в", "во") and first > 1 and sentence.words[first - 2].low in forms_of("serves"):
@@ -325,7 +335,11 @@ def encounter_type(sentence: ParsedSentence, triggers: Sequence[Trigger], text: 
     if (
         types
         and types[0] in FORMAL
-        and (group == "gather" or _is_received(sentence, triggers) or (group == "discuss" and (own or not _partner(sentence, triggers))))
+        and (
+            group == "gather"
+            or _is_received(sentence, triggers)
+            or (group == "discuss" and (own or not _partner(sentence, triggers)))
+        )
     ):
         return types[0]
     if group in _MEETINGS or starts_word(text, ("визит вежливости",)):
@@ -394,8 +408,9 @@ def _is_predicate(word: Word) -> bool:
 
 
 def is_occasion(sentence: ParsedSentence, index: int) -> bool:
-    """Whether the event noun at `index` only says when: «накануне беседы», «после переговоров»."""
-    return is_event_noun(sentence.words[index].low) and _after_back_phrase(sentence, Trigger(index, "event"))
+    """Whether the noun of talks at `index` only says when: «накануне беседы», «после переговоров»."""
+    talks = any(kind in ("meeting", "call", "consultations") for _, kind in _events().get(sentence.words[index].low, ()))
+    return talks and _after_back_phrase(sentence, Trigger(index, "event"))
 
 
 def is_another(sentence: ParsedSentence, triggers: Sequence[Trigger]) -> bool:
