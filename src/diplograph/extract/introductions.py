@@ -1,4 +1,8 @@
-"""«… встретился с мэром Лиона. Пьер Дюваль рассказал …»: a post whose holder the next sentence names."""
+"""Posts whose holders another sentence names.
+
+«… встретился с мэром Лиона. Пьер Дюваль рассказал …»
+«Министры обороны стран Балтии договорились … Во встрече участвовали А (Эстония), Б (Латвия)»
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,8 @@ from diplograph.extract.triggers import is_encounter_verb, is_event_noun
 
 #: How many words may stand before a name that opens its sentence: «В свою очередь, А …».
 _OPENING = 4
+#: How many sentences before a list its group may be told.
+_REACH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +28,13 @@ class Introduction:
     number: int
     phrase: PostPhrase
     name: tuple[int, int]
+    state: str | None = None  # that stands beside the name
 
     @property
     def tied(self) -> Tied:
         """The phrase as if the name stood beside it."""
         phrase = self.phrase
-        return Tied(phrase.first, phrase.end, (), phrase.case, (phrase,), rule="named in the next sentence")
+        return Tied(phrase.first, phrase.end, (), phrase.case, (phrase,), self.state, rule="named in another sentence")
 
 
 def introductions(
@@ -51,6 +58,34 @@ def introductions(
         bare = [i for i in fresh if placed[number + 1, i] not in posted]
         if len(bare) == 1 and _opens(following, ties[number + 1][bare[0]]):
             yield Introduction(number, phrase, (number + 1, bare[0]))
+
+
+def group_introductions(
+    parts: Sequence[SentenceParts], ties: Sequence[Sequence[Tied]], placed: dict[tuple[int, int], int]
+) -> Iterator[Introduction]:
+    """A plural post without names, and the people listed next, each with a state: «А (Эстония), Б (Латвия)».
+
+    Nothing is guessed where somebody of the list has a post, or two plural posts go before.
+    """
+    posted = {placed[n, i] for n, tied in enumerate(ties) for i, t in enumerate(tied) if t.phrases}
+    for number, tied in enumerate(ties):
+        listed = [i for i, one in enumerate(tied) if one.state is not None and placed[number, i] not in posted]
+        if len(listed) < 2 or parts[number].sentence.is_heading:
+            continue
+        for before in range(number, max(-1, number - _REACH - 1), -1):
+            plural = _unnamed_groups(parts[before], ties[before])
+            if plural:
+                for i in listed if len(plural) == 1 else ():
+                    yield Introduction(before, plural[0], (number, i), tied[i].state)
+                posted |= {placed[number, i] for i in listed}
+                break
+
+
+def _unnamed_groups(part: SentenceParts, tied: Sequence[Tied]) -> list[PostPhrase]:
+    """The plural posts of a sentence that say more than «министры» and are shared out over no names."""
+    named = {id(phrase) for one in tied for phrase in one.phrases}
+    heading = part.sentence.is_heading
+    return [p for p in part.posts if p.plural and id(p) not in named and not heading and not p.former and p.title]
 
 
 def _reports(part: SentenceParts) -> bool:

@@ -10,7 +10,7 @@ from diplograph.extract.bodies import body_noun, named_before, names_its_kind, o
 from diplograph.extract.declension import Case, Gender
 from diplograph.extract.document import Document
 from diplograph.extract.forms import fold
-from diplograph.extract.introductions import introductions
+from diplograph.extract.introductions import group_introductions, introductions
 from diplograph.extract.name_parts import compatible
 from diplograph.extract.names import nominative
 from diplograph.extract.organizations import OrganizationSpan
@@ -66,7 +66,9 @@ class Person:
 
     @property
     def state(self) -> str | None:
-        """The state the person acts for, where a post says it."""
+        """The state the person acts for, where a post says it; of somebody without a post the one beside the name."""
+        if not self.posts and len(self.states) == 1:
+            return next(iter(self.states))
         return next((post.states[0] for post in self.posts if post.states), None)
 
 
@@ -114,6 +116,8 @@ class Cast:
         for number, tied_here in enumerate(ties):
             for index, tied in enumerate(tied_here):
                 self._give_posts(number, tied, placed[number, index])
+        for found in group_introductions(self.parts, ties, placed):
+            self._give_posts(found.number, found.tied, placed[found.name])
         for found in introductions(self.parts, ties, placed):
             person = placed[found.name]
             self.actors[found.number].append(self._actor(found.number, found.tied, person))
@@ -127,6 +131,7 @@ class Cast:
         reading = nominative(tied.words, case=_CASES.get(tied.case or ""), gender=None)
         name = reading.nominative
         states = {state for phrase in tied.phrases for state in tied.states_of(phrase)}
+        states |= {tied.state} if tied.state and not tied.phrases else set()
         near = self._alike(tied.words)
         known = [
             index

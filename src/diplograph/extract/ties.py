@@ -219,7 +219,7 @@ class _Ties:
             share = self.shares.get(person, Share(person))
             state = share.state
             if state is None and not any(phrase.states for phrase in self.phrases[person]):
-                state = _bracketed_state(self.part, end)
+                state = _bracketed_state(self.part, end) or _state_of_demonym(self.part, first)
             found.append(
                 Tied(
                     first=first,
@@ -318,6 +318,11 @@ def _named_before(part: SentenceParts, phrase: PostPhrase) -> int | None:
 def _cyrillic_title(word: Word) -> bool:
     """Whether a name or a further body may begin here, so that the phrase is not closed."""
     return word.is_title and not word.text.isascii()
+
+
+def _state_of_demonym(part: SentenceParts, first: int) -> str | None:
+    """«монгол А»: where the name comes right after the word for a citizen of a state."""
+    return next((e.state for e in part.entities if e.kind == "demonym" and e.end == first), None)
 
 
 def _bracketed_state(part: SentenceParts, end: int) -> str | None:
