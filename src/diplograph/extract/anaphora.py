@@ -130,6 +130,9 @@ class Pointers:
         if len(before) > 1 and any(word.low in ("ними", "их", "они") for word in tokens[clause.first : clause.end]):
             return list(dict.fromkeys(before))  # «А и Б были гостями министерства, где с ними беседовал …»
         meant_by = next((w for w in tokens[clause.first : clause.end] if _means_several(tokens, w.index)), None)
+        if meant_by is not None and meant_by.low.startswith("дво"):
+            named = [a.person for a in self.cast.actors[number - 1] if a.case == "Nom" and a.named] if number else []
+            return list(dict.fromkeys(named)) if len(set(named)) == 2 else []  # «эти двое»
         if meant_by is not None:
             pairs = {frozenset(d.participants) for d in drafts if len(d.participants) > 1}
             far = self.parts[drafts[-1].sentence].sentence.paragraph != self.parts[number].sentence.paragraph
@@ -227,6 +230,8 @@ class Pointers:
                 return self.subject
             visitor = self._visitor(current)
             return visitor if visitor is not None else hero if hero is not None else self.subject
+        if word.low in words("ru", "encounters")["latter"]["words"] and word.case == "Nom":
+            return self._latter(number, clause, word)
         headed = any(w.low.startswith("возглав") for w in part.sentence.words[clause.first : clause.end])
         if word.low.startswith("делегаци") and word.case != "Nom" and current is not None and not headed:
             adjective = next((e for e in part.entities if e.kind == "adjective" and e.end == word.index), None)
@@ -239,6 +244,17 @@ class Pointers:
         if gender is None or possessive or self._is_possessive(part.sentence.words, word):
             return None
         return self._by_pronoun(number, clause, word, gender)
+
+    def _latter(self, number: int, clause: Clause, word: Word) -> int | None:
+        """«Последняя подписала …», «Тот предложил …» at the beginning: whom the sentence before named last."""
+        tokens = self.parts[number].sentence.words
+        following = tokens[word.index + 1] if word.index + 1 < len(tokens) else word
+        before = self.cast.actors[number - 1] if number else []
+        if word.index != clause.first or following.tag.pos in ("NOUN", "ADJ", "PROPN", "NUM") or not before:
+            return None
+        last = before[-1].person
+        gender = "f" if word.low.endswith(("яя", "та")) else "m"
+        return last if self.cast.people[last].gender in (None, gender) else None
 
     def _is_possessive(self, tokens: Sequence[Word], word: Word) -> bool:
         """«его преемница прибудет»: no object, for no verb stands before it and a noun follows."""

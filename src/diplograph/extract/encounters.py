@@ -337,7 +337,7 @@ class _Reader:
             and is_relative(report.part.sentence, report.clause)
         ):
             return report.group in ("event", "become", "attend")
-        if self._is_other_pair(report):
+        if self._is_other_pair(report) or self.parties.pair_after_talks(report):
             return False
         if report.group not in ("event", "attend", "discuss") or not points_back(report.part.sentence, report.triggers):
             return False

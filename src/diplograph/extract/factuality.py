@@ -84,6 +84,8 @@ def doubt(sentence: ParsedSentence, clause: Clause, triggers: Sequence[Trigger],
     whole = " ".join(word.low for word in sentence.words).replace("если верить", "")
     for stem, reason in [*table["doubt"].items(), *table["denial"].items()]:
         said = whole if stem in table["denial"] else text
+        if stem.startswith("приглас") and starts_word(said, table["invited_in"]["phrases"]):
+            continue
         if starts_word(said.replace(f"не {stem}", "не"), (stem,)):
             return str(reason)
     if any(t.index and t.group != "event" and sentence.words[t.index - 1].low == "не" for t in triggers):

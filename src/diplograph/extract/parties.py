@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from diplograph.extract.clauses import Clause
+from diplograph.extract.clauses import Clause, clauses
 from diplograph.extract.document import ParsedSentence, Word
 from diplograph.extract.drafts import Draft
 from diplograph.extract.narrative import Narrative
@@ -29,6 +29,7 @@ from diplograph.extract.triggers import (
     is_buried,
     is_event_noun,
     is_occasion,
+    points_back,
     starts_word,
 )
 from diplograph.lexicon import words
@@ -60,7 +61,18 @@ class Parties:
             for a in meant
             if _is_honoured(sentence, a, trigger) or not (is_source(sentence.words, a) or _hangs_on_noun(sentence, a))
         ]
-        return _with_shared_case(sentence, sorted(taking + pointed, key=lambda a: a.core))
+        listed = [self._in_brackets(number, a) for a in taking]
+        return _with_shared_case(sentence, sorted(listed + pointed, key=lambda a: a.core))
+
+    def _in_brackets(self, number: int, actor: Actor) -> Actor:
+        """«с лидерами двух партий – «Берег» (А) и «Холм» (Б)»: a name in brackets has the case of the post before."""
+        part = self.story.parts[number]
+        tokens = part.sentence.words
+        alone = actor.first and actor.end < len(tokens) and tokens[actor.first - 1].text == "("
+        before = [post for post in part.posts if post.plural and post.end <= actor.first]
+        if alone and tokens[actor.end].text == ")" and before and before[-1].case == "Ins":
+            return replace(actor, case="Ins")
+        return actor
 
     def _is_aside(self, sentence: ParsedSentence, actor: Actor, trigger: Trigger) -> bool:
         """Whether somebody is only mentioned: as the source of the news, or in the genitive of another noun."""
@@ -146,6 +158,8 @@ class Parties:
         current = self.story.current
         if not people and report.group == "with":
             people = self._subject_before(report)  # «провёл переговоры с А и встретился со студентами»
+        if pair := self.pair_after_talks(report):
+            return pair, 1
         talks = report.group == "event" and report.trigger.type in ("meeting", "call") and "happen" in report.groups
         if len(people) < 2 and (talks or report.group in ("with", "call", "receive")):
             group = self.story.pointers.group(report.number, report.clause, self.story.drafts)
@@ -200,6 +214,16 @@ class Parties:
         named = list(dict.fromkeys(a.person for a in actors))
         states = [self.story.cast.people[p].state for p in named]
         return named if len(named) == 2 and (None in states or len(set(states)) == 2) else []
+
+    def pair_after_talks(self, report: Report) -> list[int]:
+        """«А и его коллега Б не пришли к согласию. Об этом они заявили по окончании переговоров»: of those two."""
+        talks = report.group == "event" and report.trigger.type in ("meeting", "call", "consultations")
+        they = any(w.low == "они" and w.case == "Nom" for w in report.words)
+        if not talks or not they or report.people or not points_back(report.part.sentence, report.triggers):
+            return []
+        pair = self._pair_before(report.number)
+        told = any(set(pair) <= set(draft.participants) for draft in self.story.drafts)
+        return [] if told else pair
 
     def _are_partners(self, report: Report) -> bool:
         """«встретился с А и Б» without a subject: the other side of all of them is somebody else."""
@@ -284,9 +308,7 @@ class Parties:
             return None  # «высказалась за контакты», «помешали переговоры с фондом»
         if self._has_stranger(report):
             return None
-        before = [
-            a.person for a in self.story.cast.actors[report.number] if a.core < report.clause.first and a.case == "Nom"
-        ]
+        before = [a.person for a in self._subjects_so_far(report)]
         near = range(report.trigger.index - 3, report.trigger.index)
         possessive = any(w.low in ("его", "ее") and (not talks or w.index in near) for w in report.words)
         hero = self.story.hero()
@@ -295,6 +317,20 @@ class Parties:
         told = self.story.pointers.subject if possessive else None
         other = next((p for p in (before[-1] if before else None, told, hero) if p is not None), None)
         return other if other != person else None
+
+    def _subjects_so_far(self, report: Report) -> list[Actor]:
+        """The subjects before a clause; not those of a relative clause that it does not belong to.
+
+        «А посетил комиссию, где его принял Б, а также провёл …»: A.
+        """
+        sentence, first = report.part.sentence, report.clause.first
+        asides = [c for c in clauses(sentence) if c.end <= first and _opens_relative(sentence, c)]
+        resumed = sentence.words[first].low in ("а", "и", "затем", "также") and bool(asides)
+        return [
+            a
+            for a in self.story.cast.actors[report.number]
+            if a.core < first and a.case == "Nom" and not (resumed and any(c.first <= a.core < c.end for c in asides))
+        ]
 
     def _bodies(self, report: Report) -> list[OrganizationSpan]:
         """The bodies named in the clause right after its word of encounter."""
@@ -324,6 +360,10 @@ class Parties:
             t.group == "event" and tokens[t.index].low in countable and _is_plural(tokens, t.index)
             for t in report.triggers
         )
+
+
+def _opens_relative(sentence: ParsedSentence, clause: Clause) -> bool:
+    return any(w.low == "где" or w.low.startswith("котор") for w in sentence.words[clause.first : clause.first + 3])
 
 
 def _is_plural(tokens: Sequence[Word], index: int) -> bool:

@@ -27,6 +27,8 @@ from diplograph.extract.post_words import (
 from diplograph.extract.posts import PostPhrase
 from diplograph.lexicon import words
 
+#: How a name in the instrumental ends, as far as it shows.
+_INSTRUMENTAL = ("ом", "ем", "ым", "им", "ой", "ей")
 _ABBREVIATED = re.compile(r"[а-яё][А-ЯЁ]{2,}$")
 
 
@@ -231,6 +233,8 @@ def _after_body(sentence_words: tuple[Word, ...], first: int, end: int) -> int:
     if before is None or not named or before.case == "Nom":
         return first
     texts = [w.text for w in sentence_words[first:end]]
+    if len(texts) > 2 and texts[1].endswith(_INSTRUMENTAL) and not texts[0].endswith(_INSTRUMENTAL):
+        return first if family_first(texts) else first + 1  # «с губернатором провинции Ваддай Башаром Саинди»
     if len(texts) < 3 or is_given_form(texts[0]) or family_first(texts):
         return first
     return first + 1 if is_given_form(texts[1]) or family_first(texts[1:]) else first

@@ -28,6 +28,10 @@ _PAST_ENDINGS = ("л", "ла", "ло", "ли", "лся", "лась", "лось",
 _PASSIVE_ENDINGS = ("ен", "ена", "ено", "ены", "ан", "ана", "ано", "аны")
 
 
+#: How far from the beginning an event stands that tells the time of what follows.
+_FRONTED = 6
+
+
 @dataclass(frozen=True, slots=True)
 class Trigger:
     """A word of encounter: its index, its group (a key of [verb], or "event", or "partner"), the type of an event.
@@ -133,7 +137,18 @@ def _without_occasions(sentence: ParsedSentence, found: Sequence[Trigger]) -> li
     """«до общего заседания провёл беседы»: an event that is only the occasion of another is left out."""
     occasions = [t for t in found if t.group == "event" and _is_occasion_only(sentence, t)]
     own = any(t.group == "event" and not t.buried and t not in occasions for t in found)
+    done = any(t.group in ("together", "discuss", "joint", "tell") for t in found)
+    own = own or (
+        done and all(_is_when(sentence, t) for t in occasions)
+    )  # «До начала переговоров А и Б осмотрели порт»
     return [t for t in found if not (own and t in occasions)]
+
+
+def _is_when(sentence: ParsedSentence, event: Trigger) -> bool:
+    """«до начала переговоров», «накануне заседания»: an event that only tells the time."""
+    before = " ".join(w.low for w in sentence.words[max(0, event.index - 4) : event.index])
+    phrases = words("ru", "encounters")["when"]["phrases"]
+    return event.index <= _FRONTED and any(f" {phrase} " in f" {before} " for phrase in phrases)
 
 
 def _is_occasion_only(sentence: ParsedSentence, event: Trigger) -> bool:
@@ -356,9 +371,8 @@ def encounter_type(sentence: ParsedSentence, triggers: Sequence[Trigger], text: 
 
 def _is_received(sentence: ParsedSentence, triggers: Sequence[Trigger]) -> bool:
     """«Следующую сессию примет Рига»: what is received is the event."""
-    words_before = [sentence.words[t.index - 1] for t in triggers if t.group == "event" and t.index]
-    starts = any(t.group == "event" and not t.index for t in triggers)
-    objects = starts or any(w.tag.pos != "ADP" and w.low not in ("ходе", "время") for w in words_before)
+    events = [t for t in triggers if t.group == "event" and not _is_occasion_only(sentence, t)]
+    objects = any(not t.index or sentence.words[t.index - 1].tag.pos != "ADP" for t in events)
     return strongest(triggers).group == "receive" and objects
 
 
@@ -409,7 +423,9 @@ def _is_predicate(word: Word) -> bool:
 
 def is_occasion(sentence: ParsedSentence, index: int) -> bool:
     """Whether the noun of talks at `index` only says when: «накануне беседы», «после переговоров»."""
-    talks = any(kind in ("meeting", "call", "consultations") for _, kind in _events().get(sentence.words[index].low, ()))
+    talks = any(
+        kind in ("meeting", "call", "consultations") for _, kind in _events().get(sentence.words[index].low, ())
+    )
     return talks and _after_back_phrase(sentence, Trigger(index, "event"))
 
 
