@@ -64,7 +64,10 @@ def needs_state(post: Post) -> bool:
 
 
 def _with_state(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post) -> Post:
+    sent_by = _of_delegation(parts, post)
     institution = None if post.states else of_institution(post, parts, cast.home)
+    if institution is not None and sent_by not in (None, institution.state):
+        institution = None  # «румынскую делегацию возглавил госсекретарь», whatever ministry is named before
     if institution is not None:
         states = (institution.state,) if institution.state else ()
         title = f"{post.title} {post.committee}".strip()
@@ -72,7 +75,7 @@ def _with_state(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Po
     if post.states or (post.within is not None and post.within.kind in _INTERNATIONAL):
         return post
     superior = cast.people[post.superior].state if post.superior is not None else None
-    told = superior or _of_delegation(parts, post) or _represented(parts, post) or _accompanied(cast, parts, post)
+    told = superior or sent_by or _represented(parts, post) or _accompanied(cast, parts, post)
     if told is not None:
         return replace(post, states=(told,), inferred=True)
     if not needs_state(post):

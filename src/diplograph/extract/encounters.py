@@ -248,7 +248,7 @@ class _Reader:
             self.story.scenes.append(draft)
         elif report.group == "visit" and held and "делегаци" in report.text:
             self.story.pending = draft  # «В Ташкент прибыла делегация Индии. Её возглавляет …»
-        elif not draft.participants and report.group == "with" and held and (draft.date or draft.place):
+        elif not draft.participants and report.group in ("with", "receive") and held and (draft.date or draft.place):
             self.story.scenes.append(draft)  # «В Бейнеу увиделись руководители двух областей»: who, is told next
         else:
             self.gatherings.set_scene(report)

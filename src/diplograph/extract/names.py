@@ -44,7 +44,7 @@ _RARITY: dict[Case, float] = {"nom": 0.0, "ins": 0.2, "gen": 0.3, "dat": 0.9, "a
 
 
 #: Амина бинт Юсуф: what follows is a man's name.
-_FATHER_FOLLOWS = frozenset({"бин", "бен", "ибн", "бинт"})
+_DAUGHTER_OF = "бинт"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def _option(words: tuple[str, ...], case: Case, gender: Gender, hints: _Hints) -
     chosen: list[str] = []
     swaps: list[tuple[int, str]] = []
     for i, parts in enumerate(_parts(words)):
-        of_father = i > 0 and words[i - 1].lower() in _FATHER_FOLLOWS
+        of_father = i > 0 and words[i - 1].lower() == _DAUGHTER_OF
         best, second, word_cost = _best_word(parts, case, "m" if of_father else gender)
         cost += word_cost
         chosen.append(best)

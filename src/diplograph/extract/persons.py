@@ -229,15 +229,27 @@ def _after_body(sentence_words: tuple[Word, ...], first: int, end: int) -> int:
         if head_kind(sentence_words[index].low) is not None and sentence_words[index].is_title and index > first:
             return index + 1
     before = sentence_words[first - 1] if first else None
+    in_honour = any(w.low in ("имени", "им") for w in sentence_words[max(0, first - 4) : first])
+    if in_honour and end - first > 2 and _is_instrumental_from(sentence_words[first:end], 1):
+        return first + 1  # «с ректором университета имени А. Иванова Петром Сидоровым»
     named = before is not None and (head_kind(before.low) is not None or before.low in region_nouns())
     if before is None or not named or before.case == "Nom":
         return first
     texts = [w.text for w in sentence_words[first:end]]
-    if len(texts) > 2 and texts[1].endswith(_INSTRUMENTAL) and not texts[0].endswith(_INSTRUMENTAL):
+    if _is_instrumental_from(sentence_words[first:end], 1):
         return first if family_first(texts) else first + 1  # «с губернатором провинции Ваддай Башаром Саинди»
     if len(texts) < 3 or is_given_form(texts[0]) or family_first(texts):
         return first
     return first + 1 if is_given_form(texts[1]) or family_first(texts[1:]) else first
+
+
+def _is_instrumental_from(name: tuple[Word, ...], index: int) -> bool:
+    """«Ваддай Башаром Саинди»: three words or more, in the instrumental from one of them on."""
+    return (
+        len(name) > 2
+        and name[index].low.endswith(_INSTRUMENTAL)
+        and not any(word.low.endswith(_INSTRUMENTAL) for word in name[:index])
+    )
 
 
 def is_given_form(word: str) -> bool:

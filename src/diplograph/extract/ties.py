@@ -284,6 +284,10 @@ def _named_right_after(part: SentenceParts, phrase: PostPhrase) -> int | None:
     if at + 1 < len(words) and words[at].text == "," and words[at + 1].low in honours():
         at += 1  # «с командующим, маршалом А»
     at = after_honours(words, at)
+    if at + 2 < len(words) and words[at].low in ("в", "на") and words[at + 1].is_title:
+        there = next((i for i, (first, _) in enumerate(part.people) if first == at + 2), None)
+        if there is not None:
+            return there  # «директор фонда на Кавказе Имя Фамилия»
     if at < len(words) and words[at].text == "(":  # «посол … (резиденция в Киеве) Имя»
         closing = next((w.index for w in words[at : at + 8] if w.text == ")"), None)
         at = closing + 1 if closing is not None else at
