@@ -17,6 +17,7 @@ from diplograph.extract.lists import DASHES
 from diplograph.extract.officials import Cast, Post
 from diplograph.extract.parts import SentenceParts
 from diplograph.extract.post_words import acts_for, concept, verbs_of, words_of
+from diplograph.extract.triggers import starts_word
 from diplograph.lexicon import words
 
 _INTERNATIONAL = frozenset(["international", "company", "university", "ngo", "media", "other"])
@@ -116,6 +117,8 @@ def _accompanied(cast: Cast, parts: Sequence[SentenceParts], post: Post) -> str 
     start = next((w.index for w in tokens if w.span.start >= post.span.start), 0)
     if [w.low for w in tokens[max(0, start - 2) : start]] == ["вместе", "с"]:
         return None  # he is the one who is accompanied
+    if starts_word(low, words("ru", "encounters")["members"]["openings"]):
+        return _of_its_head(cast, post.sentence - 1)
     if "вместе с" not in low and not ("сопровожда" in low and "в поездке" in low):
         return None
     spoken = {
@@ -132,6 +135,13 @@ def _accompanied(cast: Cast, parts: Sequence[SentenceParts], post: Post) -> str 
         if states:
             return states[-1] if number == post.sentence or meant is not leaders else states[0]
     return None
+
+
+def _of_its_head(cast: Cast, number: int) -> str | None:
+    """«В делегацию входят министр А и депутат Б»: the state of its head, the subject of the sentence before."""
+    subjects = [a for a in (cast.actors[number] if number >= 0 else ()) if a.case == "Nom" and a.named]
+    states = {cast.people[a.person].state for a in subjects} - {None}
+    return states.pop() if len(states) == 1 else None
 
 
 def _represented(parts: Sequence[SentenceParts], post: Post) -> str | None:

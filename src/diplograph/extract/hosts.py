@@ -28,6 +28,7 @@ def of_scene(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post)
         _of_neighbour(cast, index, post),
         _of_place(cast, parts, index, post, fronted=False),
         _of_journey(cast, parts, index, post),
+        _of_last_stop(parts, post),
     )
 
 
@@ -98,6 +99,17 @@ def _of_neighbour(cast: Cast, index: int, post: Post) -> str | None:
     return None
 
 
+def _of_last_stop(parts: Sequence[SentenceParts], post: Post) -> str | None:
+    """«посетил провинцию Мантуя. Префект А …»: who heads a town or a region is of the state just visited."""
+    if post.concept not in ("governor", "mayor"):
+        return None
+    for number in range(post.sentence - 1, max(-1, post.sentence - 3), -1):
+        states = list(stops(parts[number]))
+        if states:
+            return states[-1]
+    return None
+
+
 def _of_journey(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post) -> str | None:
     """«А прибыл в Ханой. … Переговоры с министром Б»: where the visitor of the sentence was last said to be."""
     part = parts[post.sentence]
@@ -113,6 +125,6 @@ def _of_journey(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Po
         states = [state for state in stops(earlier) if state != cast.home and others != {state}]
         if there and states:
             return states[-1]
-        if there and any(located(earlier, e) == cast.home for e in earlier.entities):
+        if any(located(earlier, e) == cast.home for e in earlier.entities):
             return None  # back at home
     return None
