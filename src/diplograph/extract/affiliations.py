@@ -17,7 +17,7 @@ from diplograph.extract.lists import DASHES
 from diplograph.extract.officials import Cast, Post
 from diplograph.extract.parts import SentenceParts
 from diplograph.extract.post_words import acts_for, concept, verbs_of, words_of
-from diplograph.extract.triggers import starts_word
+from diplograph.extract.triggers import starts_word, verb_group
 from diplograph.lexicon import words
 
 _INTERNATIONAL = frozenset(["international", "company", "university", "ngo", "media", "other"])
@@ -119,7 +119,8 @@ def _accompanied(cast: Cast, parts: Sequence[SentenceParts], post: Post) -> str 
         return None  # he is the one who is accompanied
     if starts_word(low, words("ru", "encounters")["members"]["openings"]):
         return _of_its_head(cast, post.sentence - 1)
-    if "вместе с" not in low and not ("сопровожда" in low and "в поездке" in low):
+    travels = any(verb_group(w.low) == "visit" for w in tokens)
+    if not ("вместе с" in low and travels) and not ("сопровожда" in low and "в поездке" in low):
         return None
     spoken = {
         concept(p.title, p.lemma) for p in parts[post.sentence].posts if tokens[p.first].span.start < post.span.start

@@ -149,6 +149,11 @@ class Pointers:
         for post in part.posts:
             if not clause.first <= post.head < clause.end or not post.plural or post.head in tied or post.states:
                 continue
+            following = part.sentence.words[post.end : post.end + 1]
+            if any(
+                word.case == "Gen" and word.tag.pos == "NOUN" and word.low.startswith("стран") for word in following
+            ):
+                continue  # «с послами стран Азии»: others
             rung = concept(post.title, post.lemma)
             for draft in reversed(drafts):
                 meant = [person for person in draft.participants if self._holds(person, post.lemma, rung)]

@@ -8,6 +8,11 @@ from itertools import pairwise, takewhile
 
 from diplograph.extract.document import ParsedSentence, Word
 
+#: Words that say when, in a clause without a verb.
+_TIMES = frozenset(
+    ["позже", "раньше", "накануне", "утром", "вечером", "днем", "назавтра", "затем", "потом"]
+    + ["понедельник", "вторник", "среду", "четверг", "пятницу", "субботу", "воскресенье"]
+)
 _MARKS = frozenset([",", ";", ":", "-", "–", "—", "(", ")"])
 
 
@@ -111,7 +116,7 @@ def _opens_ellipsis(
         return False
     scene = words[first : end - 1]
     placed = any(a.low in ("в", "во") and b.is_title for a, b in pairwise(scene))
-    timed = any(w.low in ("позже", "раньше", "накануне") or w.low.endswith("-го") or w.text.isdigit() for w in scene)
+    timed = any(w.low in _TIMES or w.low.endswith("-го") or w.text.isdigit() for w in scene)
     following = range(pieces[number + 1][0], pieces[number + 1][1])
     return (placed or timed) and any(index in people for index in following)
 

@@ -169,6 +169,8 @@ class _Reader:
         if not reason and report.group == "visit" and is_on_the_way(report):
             later = self.story.settings.timing.is_later(report.number, report.clause)
             reason = None if later else "on the way, not said to have come"
+        if not reason and report.group == "visit" and report.status == "planned" and self._is_of_posting(report):
+            reason = "posted there, not on a visit"
         if reason:
             return self.story.leave(report, reason)
         last = self.story.drafts[-1] if self.story.drafts else None
@@ -177,6 +179,8 @@ class _Reader:
             return False  # «выступит на форуме, который организует палата»
         if self._is_continuation(report) or self._is_signing_inside(report) or self._is_same_talk(report):
             return self._continue(report)
+        if self._opens_it(report):
+            return self.story.join(self.story.current, report)
         if self._joins(report) or self.gatherings.leads_talks(report) or self.gatherings.is_presence(report):
             return self.gatherings.attend(report)
         self._follow_visitor(report)
@@ -353,6 +357,21 @@ class _Reader:
             return False  # «На совещании … обсуждено …» at the beginning of a text
         fresh = set(report.people) - set(self.story.current.participants if self.story.current else ())
         return report.group == "attend" or not fresh or len(report.people) < 2
+
+    def _opens_it(self, report: Report) -> bool:
+        """«Форум прошёл в Осло. Открыли его А и Б»: they were at the event just told."""
+        current = self.story.current
+        it = any(w.low in ("его", "ее") and w.case in ("Acc", "Gen") for w in report.words)
+        opens = report.part.sentence.words[report.trigger.index].low in verb_forms_of("opening_it")
+        event = current is not None and (current.type in FORMAL or current.type == "other")
+        return bool(report.people) and it and opens and event and self.story.is_near(current, report.number)
+
+    def _is_of_posting(self, report: Report) -> bool:
+        """«Назначены два посла. В Индию поедет А»: an ambassador who goes there to stay."""
+        near = self.story.parts[max(0, report.number - 1) : report.number + 1]
+        said = " ".join(word.low for part in near for word in part.sentence.words)
+        table = words("ru", "encounters")["posting"]
+        return starts_word(said, table["appointed"]) and starts_word(said, table["envoys"])
 
     def _is_other_pair(self, report: Report) -> bool:
         """«Оба были на переговорах с премьером А»: an encounter with somebody who was not at the one just told."""

@@ -10,6 +10,7 @@ from diplograph.extract.officials import Cast, Post
 from diplograph.extract.parts import SentenceParts
 from diplograph.extract.post_words import words_of
 from diplograph.extract.stops import is_topical, lead_place, located, stops
+from diplograph.extract.triggers import is_encounter_verb, is_event_noun
 
 #: How far back a traveller's last stop is looked for, in sentences.
 _JOURNEY = 8
@@ -25,7 +26,7 @@ def of_scene(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post)
     return (
         _lead(parts, post),
         _of_place(cast, parts, index, post, fronted=True),
-        _of_neighbour(cast, index, post),
+        _of_neighbour(cast, parts, index, post),
         _of_place(cast, parts, index, post, fronted=False),
         _of_journey(cast, parts, index, post),
         _of_last_stop(parts, post),
@@ -85,8 +86,10 @@ def _others(cast: Cast, number: int, index: int) -> set[str]:
     }
 
 
-def _of_neighbour(cast: Cast, index: int, post: Post) -> str | None:
+def _of_neighbour(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post) -> str | None:
     """The state to which an ambassador of this sentence (or of the one before) is accredited."""
+    if not any(is_encounter_verb(w.low) or is_event_noun(w.low) for w in parts[post.sentence].sentence.words):
+        return None  # «Посол в Риге отозван. Министр А поблагодарил его»
     for number in (post.sentence, post.sentence - 1, post.sentence - 2):
         if number < 0:
             break

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from diplograph.extract.document import Word
 from diplograph.extract.entities import Entity
@@ -60,6 +60,7 @@ class _Reader:
         self.listed: list[Share] = []
         self.state: str | None = None  # named before the name it belongs to
         self.place: str | None = None
+        self.before_names: list[str | None] = []  # states named before the first name
 
     def read(self) -> list[Share]:
         words, at, gap = self.words, self.phrase.end, 0
@@ -75,6 +76,8 @@ class _Reader:
                 if self.listed and self.state is None and not self._opens_item(entity.end):
                     break
                 self.state = entity.state
+                if not self.listed:
+                    self.before_names.append(entity.state)
                 self.place = _text(words[entity.first : entity.end]) if entity.kind == "place" else None
                 at = entity.end
             elif (after := after_honours(words, at)) > at:
@@ -89,6 +92,8 @@ class _Reader:
                 if self.listed or gap > 4 or word.tag.pos in ("VERB", "ADP") or self._other_post(at):
                     break
                 at += 1
+        if len(self.before_names) == len(self.listed) > 1:  # «с коллегами из Индии и Перу – А и Б»
+            return [replace(one, state=state) for one, state in zip(self.listed, self.before_names, strict=True)]
         return self.listed
 
     def _person_near(self, at: int) -> bool:

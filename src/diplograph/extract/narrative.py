@@ -64,6 +64,11 @@ class Narrative:
             self.drafts.remove(visit)
             draft.organizations = visit.organizations + draft.organizations
             draft.fill_gaps(visit)
+        waiting = self.pending
+        if waiting is not None and (waiting.sentence, waiting.type) == (draft.sentence, draft.type):
+            self.pending = None  # «на заседании совета, которое вёл А»
+            draft.fill_gaps(waiting)
+            draft.organizations += [b for b in waiting.organizations if b not in draft.organizations]
         self.drafts.append(draft)
         if draft.type == "visit" and draft.status == "held":
             self.tour = draft

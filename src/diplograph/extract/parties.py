@@ -34,6 +34,9 @@ from diplograph.extract.triggers import (
 )
 from diplograph.lexicon import words
 
+#: Pronouns that stand for a thing as well as for somebody.
+PRONOUNS = frozenset(["его", "ее"])
+
 
 class Parties:
     """Reads the sides of reports; what one verb demands differs from the next."""
@@ -61,6 +64,8 @@ class Parties:
             for a in meant
             if _is_honoured(sentence, a, trigger) or not (is_source(sentence.words, a) or _hangs_on_noun(sentence, a))
         ]
+        if trigger.group == "discuss":  # «визит премьера: министр обсуждал его в Осло»: the thing that was discussed
+            pointed = [a for a in pointed if a.case not in ("Acc", "Gen") or sentence.words[a.core].low not in PRONOUNS]
         listed = [self._in_brackets(number, a) for a in taking]
         return _with_shared_case(sentence, sorted(listed + pointed, key=lambda a: a.core))
 
@@ -137,6 +142,9 @@ class Parties:
         """«заверил посла», «представила министру …»: somebody of another side is told it to the face."""
         if starts_word(report.text, words("ru", "encounters")["afar"]["stems"]):
             return False
+        if len(report.people) == 1 and report.actors[0].case == "Nom" and self.story.current is not None:
+            if any(w.low in forms_of("guests") and w.case in ("Dat", "Acc") for w in report.words):
+                return bool(self._guests(report, report.people[0], self.story.current))  # «показал гостям музей»
         if len(report.people) == 1 and report.actors[0].case != "Nom":  # «попросила …, и показала гостю музей»
             return any(
                 self.story.cast.people[p].state != self.story.cast.people[report.people[0]].state
@@ -195,7 +203,7 @@ class Parties:
         called = report.group == "visit" and self.calls_on(report)  # «в Осло, где побывал у посла А»
         if called or report.group in ("with", "call", "receive", "discuss", "sign", "company", "tell"):
             people += [p for p in self._subject_before(report) if p not in people]
-        if len(people) == 1 and current is not None and report.group in ("with", "receive", "discuss"):
+        if len(people) == 1 and current is not None and report.group in ("with", "receive", "discuss", "tell"):
             guests = self._guests(report, people[0], current)
             people, inferred = people + guests, len(guests)
             if guests:

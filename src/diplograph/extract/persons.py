@@ -26,6 +26,7 @@ from diplograph.extract.post_words import (
 )
 from diplograph.extract.posts import PostPhrase
 from diplograph.lexicon import words
+from diplograph.morphology import parses
 
 #: How a name in the instrumental ends, as far as it shows.
 _INSTRUMENTAL = ("ом", "ем", "ым", "им", "ой", "ей")
@@ -87,13 +88,19 @@ def surname_mentions(
     inside = taken | {i for first, end in people for i in range(first, end)}
     found = []
     for word in sentence.words:
-        if word.index in inside or not word.is_title or surname_stem(word.text) not in stems:
+        if word.index in inside or not _begins_with_capital(word) or surname_stem(word.text) not in stems:
             continue
         first = word.index
         while first >= 2 and sentence.words[first - 1].text == "." and len(sentence.words[first - 2].text) == 1:
             first -= 2
         found.append((first, word.index + 1))
     return tuple(found)
+
+
+def _begins_with_capital(word: Word) -> bool:
+    """«Джубури», «аль-Джубури»."""
+    particle, _, rest = word.text.partition("-")
+    return word.is_title or (particle in _particles() and rest[:1].isupper())
 
 
 def superiors_apart(
@@ -185,6 +192,9 @@ def _trimmed(sentence_words: tuple[Word, ...], first: int, end: int) -> tuple[in
         if end - first > 1 and _ABBREVIATED.search(word.text):  # «декан факультета КазНУ Имя Фамилия»
             first += 1
             continue
+        if first == 0 and end - first > 1 and _is_adverb(word.low):
+            first += 1  # «Наутро Иванов уехал»
+            continue
         ranked = word.low in honours() and end - first > 2
         titled = word.low in post_forms() and (end - first > 2 or (after_post and end - first > 1))
         if (
@@ -206,6 +216,11 @@ def _trimmed(sentence_words: tuple[Word, ...], first: int, end: int) -> tuple[in
     if end == first + 1 and _is_title_alone(sentence_words, first):
         return first, first
     return first, end
+
+
+@cache
+def _is_adverb(low: str) -> bool:
+    return all(parse.tag.POS == "ADVB" for parse in parses(low)) and not given_genders(low)
 
 
 def _is_title_alone(sentence_words: tuple[Word, ...], index: int) -> bool:

@@ -25,7 +25,8 @@ class Separations:
         separate = self.are_separate(report.number)
         # «с министром … говорил о …, с ректором - о …»: each partner has a preposition of its own
         own = [a.person for a in report.actors if a.case == "Ins" and is_with(tokens, a)]
-        own = own or [a.person for a in report.actors if a.first and tokens[a.first - 1].low == "у"]
+        at = [a.person for a in report.actors if a.first and tokens[a.first - 1].low == "у"]
+        own = [*own, *at] if len([t for t in report.triggers if t.group == "event"]) > 1 else own or at
         partners = own if not self.parties.are_several(report) else [a.person for a in report.actors if a.case == "Ins"]
         if report.group == "with" and len(own) == 1:
             listed = [a.person for a in report.actors if a.case == "Ins"]
