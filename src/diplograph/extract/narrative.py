@@ -56,6 +56,9 @@ class Narrative:
     def keep(self, draft: Draft) -> None:
         """An encounter is told; it is the current one unless it is a plan told in passing."""
         visit = self.current
+        ahead = self.drafts[-1] if self.drafts else None
+        if ahead is not None and ahead.status == draft.status == "planned":
+            visit = ahead
         same = (
             visit is not None and visit.type == "visit" and visit.sentence == draft.sentence and draft.type != "visit"
         )
@@ -169,7 +172,9 @@ class Narrative:
             return True
         if draft.type != "visit" or draft.status != "held" or draft.date is not None:
             return False
-        if any(set(d.participants) & set(draft.participants) and d.type != "visit" for d in self.drafts):
+        met = {person for d in self.drafts if d.type != "visit" for person in d.participants}
+        shown = len(draft.participants) > 1 and not set(draft.participants) <= met  # whoever showed the place
+        if not shown and met & set(draft.participants):
             self.left.append(Left(draft.sentence, draft.rule, "the encounters of the visit are told one by one"))
             return True
         return False

@@ -129,7 +129,11 @@ class Parties:
         """Two subjects of two sides; of one side only where they are said to be alone, or a meeting is announced."""
         if report.status == "planned" and (report.type in FORMAL or report.group == "together"):
             return True
-        subjects = {a.person for a in report.actors if a.case in ("Nom", "Gen") or (a.case == "Ins" and a.named)}
+        subjects = {
+            a.person
+            for a in report.actors
+            if a.case in ("Nom", "Gen") or (a.case == "Ins" and (a.named or is_with(report.part.sentence.words, a)))
+        }
         subjects = subjects or {a.person for a in report.actors if a.case == "Dat"}  # «предоставили послу и мэру»
         if len({self.story.cast.people[person].state for person in subjects}) > 1:
             return True
@@ -142,9 +146,9 @@ class Parties:
         """«заверил посла», «представила министру …»: somebody of another side is told it to the face."""
         if starts_word(report.text, words("ru", "encounters")["afar"]["stems"]):
             return False
-        if len(report.people) == 1 and report.actors[0].case == "Nom" and self.story.current is not None:
-            if any(w.low in forms_of("guests") and w.case in ("Dat", "Acc") for w in report.words):
-                return bool(self._guests(report, report.people[0], self.story.current))  # «показал гостям музей»
+        to_guests = any(w.low in forms_of("guests") and w.case in ("Dat", "Acc") for w in report.words)
+        if to_guests and len(report.people) == 1 and report.actors[0].case == "Nom" and self.story.current is not None:
+            return bool(self._guests(report, report.people[0], self.story.current))  # «показал гостям музей»
         if len(report.people) == 1 and report.actors[0].case != "Nom":  # «попросила …, и показала гостю музей»
             return any(
                 self.story.cast.people[p].state != self.story.cast.people[report.people[0]].state
@@ -294,6 +298,7 @@ class Parties:
         visit = next((d for d in reversed(self.story.drafts) if d.type == "visit" and d.participants), current)
         state = self.story.cast.people[host].state
         guests = [p for p in visit.participants if p != host and self.story.cast.people[p].state != state]
+        guests = [p for p in guests if self.story.cast.people[p].state] or guests  # not whoever showed them round
         told = [
             entity.state
             for entity in report.part.entities

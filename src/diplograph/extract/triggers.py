@@ -338,7 +338,7 @@ def encounter_type(sentence: ParsedSentence, triggers: Sequence[Trigger], text: 
     events = [t for t in triggers if t.type is not None]
     own = [t for t in events if t.group != "event" or not _is_occasion_only(sentence, t)]
     group = strongest(triggers).group
-    told = own or (events if group != "visit" else [])  # «накануне форума побывал в Осло»
+    told = own or [t for t in events if group != "visit" or not _is_when(sentence, t)]
     types = ["conference" if _sits_in(sentence, t) else t.type for t in told if t.type is not None]
     types = [kind for kind in types if kind != "visit"] or types  # «находящийся с визитом, провёл переговоры»
     if starts_word(text, words("ru", "encounters")["exchange"]["phrases"]):
