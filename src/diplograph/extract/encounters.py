@@ -13,6 +13,7 @@ from dataclasses import replace
 from diplograph.extract.clauses import Clause, clauses
 from diplograph.extract.document import Document
 from diplograph.extract.drafts import Draft, Left
+from diplograph.extract.encounter_types import encounter_type
 from diplograph.extract.factuality import doubt, is_planned
 from diplograph.extract.gatherings import Gatherings
 from diplograph.extract.narrative import Narrative
@@ -25,14 +26,13 @@ from diplograph.extract.reports import (
     is_done,
     is_on_the_way,
     is_with,
-    unnamed_partner,
     was_there,
 )
 from diplograph.extract.separations import Separations
+from diplograph.extract.sufficiency import suffices
 from diplograph.extract.triggers import (
     FORMAL,
     Trigger,
-    encounter_type,
     find_triggers,
     forms_of,
     is_another,
@@ -206,7 +206,7 @@ class _Reader:
         pointed = any(w.low in forms_of("group") for w in report.words)
         if draft.status == "planned" and pointed and not draft.states and self.story.current is not None:
             draft.states = list(self.story.current.states)  # «стороны намерены подписать …»
-        if not self._stands(draft, report):
+        if not suffices(draft, report):
             self._remember(draft, report)
             if participants or report.group not in ("happen", "discuss", "become"):
                 self.story.leave(report, "only one side is named" if draft.sides else "nobody is named")
@@ -363,8 +363,9 @@ class _Reader:
         current = self.story.current
         it = any(w.low in ("его", "ее") and w.case in ("Acc", "Gen") for w in report.words)
         opens = report.part.sentence.words[report.trigger.index].low in verb_forms_of("opening_it")
-        event = current is not None and (current.type in FORMAL or current.type == "other")
-        return bool(report.people) and it and opens and event and self.story.is_near(current, report.number)
+        if current is None or not (it and opens and report.people):
+            return False
+        return (current.type in FORMAL or current.type == "other") and self.story.is_near(current, report.number)
 
     def _is_of_posting(self, report: Report) -> bool:
         """«Назначены два посла. В Индию поедет А»: an ambassador who goes there to stay."""
@@ -424,51 +425,3 @@ class _Reader:
             self.story.current.type = "call"  # «При разговоре, который проходил по видеосвязи, …»
         self.story.current.sentences.append(report.number)
         return True
-
-    def _stands(self, draft: Draft, report: Report) -> bool:
-        """Whether what is named suffices for an encounter."""
-        group, groups = report.group, report.groups
-        personal = group in ("with", "receive", "call", "sign")
-        if draft.status == "planned":
-            if personal and draft.type == "meeting" and not draft.participants:
-                return False
-            set_down = draft.date or draft.place or draft.country or len(draft.participants) > 1
-            return bool(set_down) and ("event" in groups or personal or group in ("visit", "together"))
-        if len(draft.participants) >= 2:
-            if group == "visit" and self._travel_together(report):
-                return True
-            if group == "event" and draft.type == "visit" and not groups & {"happen", "become", "stay"}:
-                return draft.date is not None
-            if group in ("become", "happen"):
-                return bool(groups & {"event", "partner"}) or any(a.case == "Gen" for a in report.actors)
-            return group != "visit" or "event" in groups or draft.type == "meeting"
-        if group == "visit" or (draft.type == "visit" and groups & {"happen", "become", "stay"}):
-            # «Кыргызстан посещает делегация Сейма»: a delegation too, where it is dated
-            sides = draft.participants or (draft.date and draft.organizations and draft.states)
-            return bool(sides and (draft.country or draft.place or (draft.participants and draft.organizations)))
-        if (
-            draft.type in ("session", "consultations", "conference")
-            and any(t.type for t in report.triggers)
-            and groups & {"happen", "become", "discuss"}
-        ):
-            return bool(draft.organizations or len(draft.states) >= 2 or draft.participants)
-        if draft.type == "credentials":
-            return bool(draft.participants) and len(draft.states) > 1
-        talks = group == "event" and "happen" in groups and draft.type in ("meeting", "call")
-        if talks and len(draft.participants) == 1 and draft.organizations and unnamed_partner(report.words):
-            return True  # «провёл встречу с руководством палаты»
-        if group == "sign" and len(draft.organizations) > 1 and not draft.participants:
-            return True  # «Агентство и ведомство подписали меморандум»
-        if len(draft.participants) == 1 and personal:
-            aside = report.part.sentence.words[report.trigger.index].tag.verb_form == "Conv"
-            press = starts_word(report.text, words("ru", "encounters")["afar"]["stems"])
-            if aside or press:
-                return False  # «пошутил он, беседуя с журналистами»
-            return bool(draft.organizations) or (group in ("with", "receive") and unnamed_partner(report.words))
-        return False
-
-    def _travel_together(self, report: Report) -> bool:
-        """«вместе с послом посетил завод»."""
-        tokens = report.part.sentence.words
-        subjects = [a for a in report.actors if a.case == "Nom" and a.named]  # «послы А и Б посетили завод»
-        return len(subjects) > 1 or any(a.case == "Ins" and a.named and is_with(tokens, a) for a in report.actors)

@@ -83,10 +83,10 @@ def doubt(sentence: ParsedSentence, clause: Clause, triggers: Sequence[Trigger],
         return "a question"
     whole = " ".join(word.low for word in sentence.words).replace("если верить", "")
     for stem, reason in [*table["doubt"].items(), *table["denial"].items()]:
-        said = whole if stem in table["denial"] else text
-        if stem.startswith("приглас") and starts_word(said, table["invited_in"]["phrases"]):
+        scope = whole if stem in table["denial"] else text
+        if stem.startswith("приглас") and starts_word(scope, table["invited_in"]["phrases"]):
             continue
-        if starts_word(said.replace(f"не {stem}", "не"), (stem,)):
+        if starts_word(scope.replace(f"не {stem}", "не"), (stem,)):  # «не отменен»
             return str(reason)
     if any(t.index and t.group != "event" and sentence.words[t.index - 1].low == "не" for t in triggers):
         return "the text denies it"

@@ -136,9 +136,9 @@ class Gatherings:
         if visit is not None:
             return bool(report.people) and story.join(visit, report)
         events = [t for t in report.triggers if t.group == "event"]
-        told = self._told_with(report) if events else None
-        if told is not None and len(report.people) > 1:
-            return story.join(told, report)
+        meant = self._told_with(report) if events else None
+        if meant is not None and len(report.people) > 1:
+            return story.join(meant, report)
         if events and all(t.type in ("meeting", "call") for t in events) and len(report.people) < 3:
             # «в переговорах участвовал посол»: those just told
             told = current is not None and report.number - current.last_sentence <= 3

@@ -19,8 +19,6 @@ _STRENGTH = (
     "with", "call", "receive", "gather", "partner", "sign", "hand", "attend", "visit", "event", "happen",
     "stay", "opening", "discuss", "company", "joint", "together", "greet", "tell", "become",
 )  # fmt: skip
-#: Groups that make a plain meeting of whatever noun stands beside them.
-_MEETINGS = frozenset(["with", "receive", "gather", "partner", "discuss", "company", "joint", "greet", "tell"])
 #: Types of events that have a form of their own: an agenda, a chair, delegations.
 FORMAL = frozenset(["session", "consultations", "conference", "signing"])
 #: A past ending tells a verb where the tagger errs («беседовала» as an adverb).
@@ -97,9 +95,9 @@ def is_event_noun(low: str) -> bool:
     return low in _events()
 
 
-def _is_whole_event(low: str) -> bool:
-    """«заседание», but not the «обмен» of «обмен мнениями»."""
-    return any(len(forms) == 1 for forms, _ in _events().get(low, ()))
+def event_types(low: str) -> frozenset[EncounterType]:
+    """The types of the events that a folded form names by itself; none for the «обмен» of «обмен мнениями»."""
+    return frozenset(kind for forms, kind in _events().get(low, ()) if len(forms) == 1)
 
 
 def starts_word(text: str, stems: Sequence[str]) -> bool:
@@ -135,23 +133,21 @@ def _took_place(sentence: ParsedSentence, event: Trigger, found: Sequence[Trigge
 
 def _without_occasions(sentence: ParsedSentence, found: Sequence[Trigger]) -> list[Trigger]:
     """«до общего заседания провёл беседы»: an event that is only the occasion of another is left out."""
-    occasions = [t for t in found if t.group == "event" and _is_occasion_only(sentence, t)]
+    occasions = [t for t in found if t.group == "event" and is_occasion_only(sentence, t)]
     own = any(t.group == "event" and not t.buried and t not in occasions for t in found)
     done = any(t.group in ("together", "discuss", "joint", "tell") for t in found)
-    own = own or (
-        done and all(_is_when(sentence, t) for t in occasions)
-    )  # «До начала переговоров А и Б осмотрели порт»
+    own = own or (done and all(is_when(sentence, t) for t in occasions))  # «До начала переговоров А и Б осмотрели порт»
     return [t for t in found if not (own and t in occasions)]
 
 
-def _is_when(sentence: ParsedSentence, event: Trigger) -> bool:
+def is_when(sentence: ParsedSentence, event: Trigger) -> bool:
     """«до начала переговоров», «накануне заседания»: an event that only tells the time."""
     before = " ".join(w.low for w in sentence.words[max(0, event.index - 4) : event.index])
     phrases = words("ru", "encounters")["when"]["phrases"]
     return event.index <= _FRONTED and any(f" {phrase} " in f" {before} " for phrase in phrases)
 
 
-def _is_occasion_only(sentence: ParsedSentence, event: Trigger) -> bool:
+def is_occasion_only(sentence: ParsedSentence, event: Trigger) -> bool:
     """«Накануне саммита …»; but «Накануне саммита союза, который 1 июня пройдёт в …» reports it."""
     following = sentence.words[event.end : event.end + 6]
     relative = next((b for a, b in pairwise(following) if a.text == "," and b.low.startswith("котор")), None)
@@ -242,7 +238,7 @@ def _is_attribute(word: Word, group: str, near: Sequence[Word]) -> bool:
         return True  # «принимающая сторона»
     full = word.tag.verb_form == "Part" and word.tag.variant != "Short"
     if full and group == "happen":
-        return not any(_is_whole_event(w.low) for w in near)  # «организованной преступностью»
+        return not any(event_types(w.low) for w in near)  # «организованной преступностью»
     return full and not word.low.startswith(tuple(words("ru", "encounters")["participle"]["stems"]))
 
 
@@ -330,72 +326,6 @@ def strongest(triggers: Sequence[Trigger]) -> Trigger:
     return min(triggers, key=lambda t: (_STRENGTH.index(t.group), t.index))
 
 
-def encounter_type(sentence: ParsedSentence, triggers: Sequence[Trigger], text: str) -> EncounterType:
-    """What the encounter was, from the words of its clause; `text` is the clause folded.
-
-    An event that is only the occasion («до общего заседания провёл беседы») counts where there is no other.
-    """
-    events = [t for t in triggers if t.type is not None]
-    own = [t for t in events if t.group != "event" or not _is_occasion_only(sentence, t)]
-    group = strongest(triggers).group
-    told = own or [t for t in events if group != "visit" or not _is_when(sentence, t)]
-    types = ["conference" if _sits_in(sentence, t) else t.type for t in told if t.type is not None]
-    types = [kind for kind in types if kind != "visit"] or types  # «находящийся с визитом, провёл переговоры»
-    if starts_word(text, words("ru", "encounters")["exchange"]["phrases"]):
-        return "signing"
-    if "credentials" in types:
-        return "credentials"
-    afar = starts_word(text, words("ru", "encounters")["call"]["phrases"]) and not (types and types[0] in FORMAL)
-    if group == "call" or "call" in types or afar:
-        return "call"
-    if (
-        types
-        and types[0] in FORMAL
-        and (
-            group == "gather"
-            or _is_received(sentence, triggers)
-            or (group == "discuss" and (own or not _partner(sentence, triggers)))
-        )
-    ):
-        return types[0]
-    if group in _MEETINGS or starts_word(text, ("визит вежливости",)):
-        return "meeting"
-    if group in ("together", "opening") and types and types[0] in FORMAL:
-        return types[0]  # «открыли форум»
-    if group in ("sign", "together", "opening"):
-        looks = sentence.words[strongest(triggers).index].low in verb_forms_of("look")
-        return "signing" if group == "sign" else "visit" if looks else "other"
-    if types:
-        return types[0]
-    return "visit" if group == "visit" else "meeting"
-
-
-def _is_received(sentence: ParsedSentence, triggers: Sequence[Trigger]) -> bool:
-    """«Следующую сессию примет Рига»: what is received is the event."""
-    events = [t for t in triggers if t.group == "event" and not _is_occasion_only(sentence, t)]
-    objects = any(not t.index or sentence.words[t.index - 1].tag.pos != "ADP" for t in events)
-    return strongest(triggers).group == "receive" and objects
-
-
-def _sits_in(sentence: ParsedSentence, session: Trigger) -> bool:
-    """«пленарное заседание форума», «на сессии экономического форума»: the sitting of a conference."""
-    if session.type != "session":
-        return False
-    after = sentence.words[session.end or session.index + 1 :][:4]
-    named = next((w for w in after if w.tag.pos not in ("ADJ", "NUM", "PROPN", "X")), None)
-    if named is None or named.case != "Gen" or named.is_title:
-        return False
-    return any(len(forms) == 1 and kind == "conference" for forms, kind in _events().get(named.low, ()))
-
-
-def _partner(sentence: ParsedSentence, triggers: Sequence[Trigger]) -> bool:
-    """Whether somebody is spoken with: «с» and an instrumental after the verb or before it."""
-    return any(
-        before.low in ("с", "со") and word.case == "Ins" and word.tag.animacy != "Inan"
-        for before, word in pairwise(sentence.words)
-    )
-
-
 def points_back(sentence: ParsedSentence, triggers: Sequence[Trigger]) -> bool:
     """«в ходе встречи», «на встрече»: every event noun of the clause has a word before it that points back."""
     events = [t for t in triggers if t.group == "event"]
@@ -424,10 +354,8 @@ def _is_predicate(word: Word) -> bool:
 
 def is_occasion(sentence: ParsedSentence, index: int) -> bool:
     """Whether the noun of talks at `index` only says when: «накануне беседы», «после переговоров»."""
-    talks = any(
-        kind in ("meeting", "call", "consultations") for _, kind in _events().get(sentence.words[index].low, ())
-    )
-    return talks and _after_back_phrase(sentence, Trigger(index, "event"))
+    talks = event_types(sentence.words[index].low) & {"meeting", "call", "consultations"}
+    return bool(talks) and _after_back_phrase(sentence, Trigger(index, "event"))
 
 
 def is_another(sentence: ParsedSentence, triggers: Sequence[Trigger]) -> bool:
