@@ -21,6 +21,7 @@ from diplograph.extract.officials import Cast
 from diplograph.extract.parties import Parties
 from diplograph.extract.parts import SentenceParts
 from diplograph.extract.reports import (
+    BEEN,
     Report,
     comes_to_event,
     is_done,
@@ -378,7 +379,7 @@ class _Reader:
         """«Оба были на переговорах с премьером А»: an encounter with somebody who was not at the one just told."""
         current, tokens = self.story.current, report.part.sentence.words
         there = current.participants if current is not None else []
-        been = any(t.group == "become" for t in report.triggers) and report.group == "event"
+        been = any(tokens[t.index].low in BEEN for t in report.triggers) and report.group == "event"
         return been and any(a.case == "Ins" and is_with(tokens, a) and a.person not in there for a in report.actors)
 
     def _is_same_talk(self, report: Report) -> bool:

@@ -41,6 +41,8 @@ class Gatherings:
         opens = text.startswith(tuple(table["openings"])) or starts_word(text, table["phrases"])
         if not opens and not any(w.low in verb_forms_of("speech") and w.tag.tense != "Fut" for w in said):
             return False
+        if not opens and event.type == "signing" and len(event.participants) > 1:
+            return False  # «подписали соглашение. Посол А назвал его важным»: anywhere
         if starts_word(text, table["elsewhere"]) or any(w.low == "не" for w in said):
             return False
         speakers = [
@@ -137,7 +139,8 @@ class Gatherings:
             return bool(report.people) and story.join(visit, report)
         events = [t for t in report.triggers if t.group == "event"]
         meant = self._told_with(report) if events else None
-        if meant is not None and len(report.people) > 1:
+        named = [actor for actor in report.actors if actor.named]
+        if meant is not None and len(named) > (report.type not in ("signing", "meeting", "call")):
             return story.join(meant, report)
         if events and all(t.type in ("meeting", "call") for t in events) and len(report.people) < 3:
             # «в переговорах участвовал посол»: those just told

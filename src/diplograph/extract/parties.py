@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from diplograph.extract.clauses import Clause, clauses
 from diplograph.extract.document import ParsedSentence, Word
@@ -319,7 +320,8 @@ class Parties:
             return None  # «Гостем посольства стала …»
         if talks and "happen" not in report.groups and not self._is_tied(report, person):
             return None  # «высказалась за контакты», «помешали переговоры с фондом»
-        if self._has_stranger(report):
+        hosts = all(a.case == "Nom" and a.named for a in report.actors)
+        if self._has_stranger(report) or (talks and hosts and self._has_unnamed_partner(report)):
             return None
         before = [a.person for a in self._subjects_so_far(report)]
         near = range(report.trigger.index - 3, report.trigger.index)
@@ -355,6 +357,14 @@ class Parties:
         tokens = report.part.sentence.words
         return any(
             a.person == person and ((a.case == "Ins" and is_with(tokens, a)) or a.case == "Gen") for a in report.actors
+        )
+
+    def _has_unnamed_partner(self, report: Report) -> bool:
+        """«Встречу с послами стран Азии провёл А»: the other side is people without a name."""
+        tokens = report.part.sentence.words
+        return any(
+            w.case == "Ins" and w.tag.animacy == "Anim" and following.low == "стран"
+            for w, following in pairwise(tokens[report.clause.first : report.clause.end])
         )
 
     def _has_stranger(self, report: Report) -> bool:

@@ -15,6 +15,8 @@ from diplograph.extract.triggers import Trigger, strongest, verb_forms_of
 from diplograph.lexicon import words
 from diplograph.model import EncounterType, Status
 
+#: Who was there, and is not ahead.
+BEEN = frozenset(["был", "была", "были"])
 #: «его советница»: a possessive changes nothing of whose words they are.
 POSSESSIVES = frozenset(["его", "ее", "их", "своего", "своей"])
 
@@ -135,7 +137,7 @@ def was_there(report: Report) -> bool:
     """«На встрече был и посол», «За столом были министры»: a subject of «быть» beside «на» and an event."""
     tokens = report.part.sentence.words
     at = any(t.group == "event" and t.index and tokens[t.index - 1].low in ("на", "при") for t in report.triggers)
-    been = any(t.group == "become" and tokens[t.index].low in ("был", "была", "были") for t in report.triggers)
+    been = any(tokens[t.index].low in BEEN for t in report.triggers)
     return at and been and bool(report.actors) and all(a.case == "Nom" and a.named for a in report.actors)
 
 

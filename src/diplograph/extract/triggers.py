@@ -187,6 +187,8 @@ def _at(sentence: ParsedSentence, index: int, clause: Clause) -> Trigger | None:
     if word.low == "телефону" and index > clause.first and sentence.words[index - 1].low == "по":
         return Trigger(index, "call", end=index + 1)  # «По телефону он поздравил …»
     group = _verbs().get(word.low)
+    if group == "attend" and word.low.startswith("выступ") and _takes_a_stand(sentence, index):
+        return None
     if group == "tell" and word.low.startswith("представи") and _is_side(sentence, clause):
         group = "attend"  # «Принимающую сторону представил министр …»
     if group == "visit" and _comes_to_a_view(sentence, index):
@@ -224,6 +226,12 @@ def _is_of_body(sentence: ParsedSentence, verb: Word, clause: Clause) -> bool:
         return False
     bodies = tuple(words("ru", "encounters")["assembling"]["bodies"])
     return any(w.low.startswith(bodies) and w.case == "Nom" for w in sentence.words[clause.first : clause.end])
+
+
+def _takes_a_stand(sentence: ParsedSentence, index: int) -> bool:
+    """«выступил против поездки»: nobody speaks there by that."""
+    following = sentence.words[index + 1].low if index + 1 < len(sentence.words) else ""
+    return following in ("против", "за")
 
 
 def _comes_to_a_view(sentence: ParsedSentence, index: int) -> bool:
