@@ -240,6 +240,9 @@ class Pointers:
         headed = any(w.low.startswith("возглав") for w in part.sentence.words[clause.first : clause.end])
         if word.low.startswith("делегаци") and word.case != "Nom" and current is not None and not headed:
             adjective = next((e for e in part.entities if e.kind == "adjective" and e.end == word.index), None)
+            before = part.sentence.words[adjective.first - 1] if adjective is not None and adjective.first else word
+            if word.case == "Gen" and before.tag.pos != "VERB":
+                return None  # «в составе узбекской делегации»
             sent = [p for p in current.participants if adjective and self.cast.people[p].state == adjective.state]
             return sent[0] if len(sent) == 1 else None  # «показала узбекской делегации рынок»
         gender = words("ru", "encounters")["pronoun"].get(word.low)
@@ -289,6 +292,8 @@ class Pointers:
         if word.case != "Nom" and not before:  # «Посла А ожидают в парламенте, где с ним простится …»
             earlier = {a.person for a in self.cast.actors[number] if a.end <= clause.first}
             before = [person for person in earlier if len(earlier) == 1]
+        if word.case != "Nom" and (meant := self._named_beside(number, clause, word, gender, own)) is not None:
+            return meant
         last = [a.person for a in self.cast.actors[number - 1]] if number else []
         for person in [*reversed(before[-1:]), self.subject, *last]:
             if person is not None and person not in own and self.cast.people[person].gender in (None, gender):
@@ -298,6 +303,18 @@ class Pointers:
         fitting = [a.person for a in self.cast.actors[number] if a.end <= word.index and a.person not in own]
         fitting = [p for p in dict.fromkeys(fitting) if self.cast.people[p].gender == gender]
         return fitting[0] if len(fitting) == 1 else None
+
+    def _named_beside(self, number: int, clause: Clause, word: Word, gender: str, own: frozenset[int]) -> int | None:
+        """«А связалась с Б и рассказала ему …»: the only other one that the sentence names before."""
+        before = [a for a in self.cast.actors[number] if a.end <= word.index and a.named]
+        fitting = {
+            a.person
+            for a in before
+            if a.case != "Nom" and a.core < clause.first and self.cast.people[a.person].gender == gender
+        }
+        subject = any(a.case == "Nom" and a.core < clause.first for a in before)
+        fitting -= own
+        return fitting.pop() if len(fitting) == 1 and subject else None
 
     def _relative_subject(self, number: int, clause: Clause) -> frozenset[int]:
         """«ждал А, который показал ей …»: who «который» is, is not «ей»."""

@@ -349,6 +349,8 @@ class _Reader:
         current = self.story.current
         if report.group == "attend" and (current is None or report.type == "other" or current.status != report.status):
             return False  # «На церемонии присутствовала …»: the ceremony may be one told before
+        if report.group == "attend" and current is not None and report.type in FORMAL and report.type != current.type:
+            return False  # «В Женеве посол председательствовал на заседании»
         aside = self.story.current is not None and (
             self.story.current.type in FORMAL or self.story.current.type == "visit"
         )

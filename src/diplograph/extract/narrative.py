@@ -119,6 +119,14 @@ class Narrative:
             and self._same_paragraph(current, draft.sentence)
         ):
             return current  # «Заседание провели министры …» after «прошло заседание комиссии»
+        if (
+            current is not None
+            and alike
+            and draft.type == "other"
+            and draft.sentence - current.last_sentence <= 1
+            and set(current.participants) < set(draft.participants)
+        ):
+            return current  # «участвовал в открытии цеха. Ленту вместе с ним перерезали …»
         for known in reversed(self.drafts) if draft.participants else ():
             same = known.status == draft.status and set(known.participants) == set(draft.participants)
             same = same and (len(draft.participants) > 1 or known.type == draft.type)

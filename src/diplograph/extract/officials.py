@@ -25,6 +25,8 @@ from diplograph.model import Ref, Span
 _CASES: dict[str, Case] = {"Nom": "nom", "Gen": "gen", "Dat": "dat", "Acc": "acc", "Ins": "ins", "Loc": "loc"}
 
 
+#: How the past of one person ends.
+_OF_MAN_OR_WOMAN = ("л", "лся", "ла", "лась")
 #: How the name of a committee begins that may be of a parliament.
 _COMMITTEES = ("комитет", "подкомитет", "комисси", "подкомисси")
 
@@ -113,6 +115,7 @@ class Cast:
             tied = ties[number][index]
             self.people[person].mentions.append((number, self.parts[number].sentence.span_of(tied.first, tied.end)))
             self.actors[number].append(self._actor(number, tied, person))
+        self._learn_genders()
         for number, tied_here in enumerate(ties):
             for index, tied in enumerate(tied_here):
                 self._give_posts(number, tied, placed[number, index])
@@ -123,6 +126,16 @@ class Cast:
             self.actors[found.number].append(self._actor(found.number, found.tied, person))
             self.actors[found.number].sort(key=lambda actor: actor.core)
             self._give_posts(found.number, found.tied, person)
+
+    def _learn_genders(self) -> None:
+        """«Тумурбаатар съездил»: the verb right beside a subject tells a man from a woman."""
+        for number, actors in enumerate(self.actors):
+            words = self.parts[number].sentence.words
+            for actor in actors:
+                beside = [*words[actor.end : actor.end + 1], *words[max(0, actor.first - 1) : actor.first]]
+                verb = next((w for w in beside if w.tag.tense == "Past" and w.tag.verb_form == "Fin"), None)
+                if actor.case == "Nom" and verb is not None and verb.low.endswith(_OF_MAN_OR_WOMAN):
+                    self.people[actor.person].gender = "m" if verb.low.endswith(("л", "лся")) else "f"
 
     def _length(self, tied: Tied) -> int:
         return sum(1 for word in tied.words if len(word.strip(".")) > 1)

@@ -61,7 +61,7 @@ def find_people(sentence: ParsedSentence, entities: tuple[Entity, ...] = ()) -> 
             continue
         first, end = _trimmed(sentence.words, first, end)
         first = _after_body(sentence.words, first, end)
-        if first >= end or _is_region(sentence, first, end):
+        if first >= end or _is_region(sentence, first, end) or _gives_a_name(sentence.words, first):
             continue
         end = _extended(sentence.words, end)
         first = max([_extended_left(sentence, first, entities), *(e for _, e in found[-1:])])
@@ -70,6 +70,12 @@ def find_people(sentence: ParsedSentence, entities: tuple[Entity, ...] = ()) -> 
             continue
         found.append((first, end))
     return tuple(found)
+
+
+def _gives_a_name(sentence_words: tuple[Word, ...], first: int) -> bool:
+    """«университет имени А», «имени М. А»: somebody whose name a thing bears."""
+    before = [w.low for w in sentence_words[max(0, first - 2) : first]]
+    return before[-1:] == ["имени"] or before == ["им", "."] or before[-1:] == ["им."]
 
 
 def _is_region(sentence: ParsedSentence, first: int, end: int) -> bool:
@@ -192,8 +198,8 @@ def _trimmed(sentence_words: tuple[Word, ...], first: int, end: int) -> tuple[in
         if end - first > 1 and _ABBREVIATED.search(word.text):  # «декан факультета КазНУ Имя Фамилия»
             first += 1
             continue
-        if first == 0 and end - first > 1 and _is_adverb(word.low):
-            first += 1  # «Наутро Иванов уехал»
+        if first == 0 and _is_no_name(word.low):
+            first += 1  # «Наутро Иванов уехал», «Ужинал министр дома»
             continue
         ranked = word.low in honours() and end - first > 2
         titled = word.low in post_forms() and (end - first > 2 or (after_post and end - first > 1))
@@ -219,8 +225,9 @@ def _trimmed(sentence_words: tuple[Word, ...], first: int, end: int) -> tuple[in
 
 
 @cache
-def _is_adverb(low: str) -> bool:
-    return all(parse.tag.POS == "ADVB" for parse in parses(low)) and not given_genders(low)
+def _is_no_name(low: str) -> bool:
+    """Whether a word that opens a sentence can only be an adverb or a verb."""
+    return all(parse.tag.POS in ("ADVB", "VERB", "GRND") for parse in parses(low)) and not given_genders(low)
 
 
 def _is_title_alone(sentence_words: tuple[Word, ...], index: int) -> bool:

@@ -187,6 +187,8 @@ def _at(sentence: ParsedSentence, index: int, clause: Clause) -> Trigger | None:
     if word.low == "телефону" and index > clause.first and sentence.words[index - 1].low == "по":
         return Trigger(index, "call", end=index + 1)  # «По телефону он поздравил …»
     group = _verbs().get(word.low)
+    if group == "discuss" and word.low.startswith("обмен") and _exchanges_from_afar(sentence, index, clause):
+        return None
     if group == "attend" and word.low.startswith("выступ") and _takes_a_stand(sentence, index):
         return None
     if group == "tell" and word.low.startswith("представи") and _is_side(sentence, clause):
@@ -226,6 +228,12 @@ def _is_of_body(sentence: ParsedSentence, verb: Word, clause: Clause) -> bool:
         return False
     bodies = tuple(words("ru", "encounters")["assembling"]["bodies"])
     return any(w.low.startswith(bodies) and w.case == "Nom" for w in sentence.words[clause.first : clause.end])
+
+
+def _exchanges_from_afar(sentence: ParsedSentence, index: int, clause: Clause) -> bool:
+    """«обменялся с послом письмами»: nobody need be there for that."""
+    said = " ".join(w.low for w in sentence.words[index : clause.end])
+    return starts_word(said, words("ru", "encounters")["exchanged"]["stems"])
 
 
 def _takes_a_stand(sentence: ParsedSentence, index: int) -> bool:
