@@ -12,13 +12,14 @@ import subprocess
 import sys
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from four_texts import TEXTS, lines
 from mishaps import TOLD, Operations, die, disk_is_full, ended, forked, killed_after
 
 import diplograph
@@ -28,19 +29,6 @@ from diplograph.collection import CollectionDamagedError, WithdrawalError
 from diplograph.extractions import RULES, Extraction, Extractions, pack, unpack
 from diplograph.model import Article, Claims, DiplographError
 from diplograph.read import Limits, read_all
-
-TEXTS = [
-    "Посол Казахстана в Латвии Ержан Тестов 12 марта 2026 года встретился с министром транспорта Латвии Янисом Пробиньшем.",
-    "Посол Чехии в Казахстане Павел Проба 3 марта 2026 года встретился с министром транспорта Казахстана Маратом Образцовым.",
-    "Министр транспорта Казахстана Марат Образцов 5 марта 2026 года принял посла Латвии в Казахстане Юриса Калниньша.",
-    "Министр культуры Чехии Иржи Новотник 7 марта 2026 года встретился с послом Казахстана в Латвии Ержаном Тестовым.",
-]
-
-
-def lines(path: Path, *numbers: int) -> Path:
-    articles = [{"id": f"n{number}", "text": TEXTS[number]} for number in numbers]
-    path.write_text("".join(json.dumps(article) + "\n" for article in articles), "utf-8")
-    return path
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -363,44 +351,6 @@ def test_nothing_to_extract_leaves_no_folder(desk: Path, tmp_path: Path) -> None
 
 
 # --- single articles -----------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def hopeless(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Articles that no process survives, or never ends with."""
-    module = sys.modules["diplograph.build"]
-    extract = module.extract
-
-    def stumbles(article: Article) -> Claims:
-        if article.id == "n1":
-            time.sleep(600)
-        if article.id == "n2":
-            os.kill(os.getpid(), signal.SIGKILL)
-        if article.id == "n3":
-            raise MemoryError
-        return extract(article)
-
-    monkeypatch.setattr(module, "extract", stumbles)
-    return
-
-
-@pytest.mark.usefixtures("hopeless")
-@pytest.mark.parametrize("jobs", [1, 3])
-def test_an_article_that_takes_too_long_or_kills_its_process_fails_alone(desk: Path, tmp_path: Path, jobs: int) -> None:
-    run = build(sources(desk, 0, 1, 2, 3), out=tmp_path / "out", jobs=jobs, limits=Limits(seconds=3))
-    assert [(entry.outcome, entry.reason) for entry in run.inputs] == [
-        ("extracted", None),
-        ("failed", "extracting it took longer than 3 s"),
-        ("failed", "a fault in the extraction: its process was killed by signal 9, twice"),
-        ("failed", "a fault in the extraction: it took more memory than there is"),
-    ]
-
-
-def test_a_longer_limit_gives_another_chance(desk: Path, tmp_path: Path, hopeless: None, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
-    assert build(sources(desk, 0, 1), out=tmp_path / "out", limits=Limits(seconds=3)).counts()["failed"] == 1
-    monkeypatch.undo()
-    assert build(sources(desk, 0, 1), out=tmp_path / "out", limits=Limits(seconds=3)).counts()["failed"] == 1
-    assert build(sources(desk, 0, 1), out=tmp_path / "out", limits=Limits(seconds=30)).counts()["failed"] == 0
 
 
 def test_what_an_extraction_depends_on() -> None:
