@@ -83,6 +83,21 @@ def load(page: Page, file: Path, *, fragment: str = "") -> Opened:
     return result
 
 
+def settled(page: Page) -> None:
+    """Wait until what is drawn and the address of the view have been the same for a while and some frames."""
+    page.evaluate("""() => new Promise((done) => {
+      const canvas = document.querySelector('#graph canvas');
+      let [before, since, frames] = ['', 0, 0];
+      const look = () => {
+        const now = canvas.toDataURL() + document.getElementById('address').value;
+        if (now !== before) [before, since, frames] = [now, performance.now(), 0];
+        frames += 1;
+        if (frames > 10 && performance.now() - since > 400) done(); else requestAnimationFrame(look);
+      };
+      look();
+    })""")
+
+
 def saved(seen: Opened, button: str) -> bytes:
     """What a button of the menu "Save" gives."""
     seen.page.click(".save > summary")

@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 from browsing import FLAGS, Opened, load, new_window
 from click.testing import CliRunner
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from rdflib import Graph
 
 from diplograph.cli import main
 from diplograph.draw import draw
+
+# What is waited for comes at last, however busy the machine is; 5 seconds would be a test of the machine.
+expect.set_options(timeout=30_000)
 
 SMALL = Path(__file__).parent / "data" / "small.ttl"
 

@@ -20,7 +20,7 @@ from zipfile import ZipFile
 
 import pytest
 from four_texts import TEXTS, lines
-from mishaps import TOLD, Operations, die, disk_is_full, ended, forked, killed_after
+from mishaps import TOLD, Operations, die, disk_is_full, ended, forked, killed_at
 
 import diplograph
 from diplograph.account import OUTCOMES, NothingToExtractError
@@ -213,16 +213,16 @@ def recovered(desk: Path, half: Path, before: dict[str, bytes]) -> bool:
     return any("was stopped before its end" in text for text in told)
 
 
-def test_killed_at_any_moment(desk: Path, half: Path, rest: Callable[[], object], tmp_path: Path) -> None:
-    before, told = contents(half), 0
-    begun = time.monotonic()
-    assert ended(forked(lambda: build(sources(desk, 2, 3, "bad"), into=half.with_name("other")))) == 0
-    takes = time.monotonic() - begun
+def test_killed_at_any_moment(desk: Path, half: Path, rest: Callable[[], object]) -> None:
+    """From outside, so somewhere after an operation on the disk; moments are no seconds, of which a busy machine takes many."""
+    operations, before, told = Operations(half), contents(half), 0
+    assert ended(forked(lambda: (operations.watch(), rest()))) == 0
+    last = operations.count
     for moment in range(10):
-        killed_after(takes * (moment + 0.5) / 10, rest)
-        told += recovered(desk, half, before)
         shutil.rmtree(half)
         shutil.copytree(desk / "half", half, symlinks=True)
+        killed_at(operations, last * (2 * moment + 1) // 20, rest)
+        told += recovered(desk, half, before)
     assert told > 1
 
 
