@@ -5,14 +5,17 @@ from __future__ import annotations
 import fcntl
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from browsing import FLAGS, Opened, load, new_window
 from click.testing import CliRunner
+from four_texts import lines
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from rdflib import Graph
 
+from diplograph.build import build
 from diplograph.cli import main
 from diplograph.draw import draw
 
@@ -20,6 +23,17 @@ from diplograph.draw import draw
 expect.set_options(timeout=30_000)
 
 SMALL = Path(__file__).parent / "data" / "small.ttl"
+
+
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What a build loads is loaded in this process; else each of its forks would load it anew, half a second long.
+
+    Beside another thread nothing is forked.
+    """
+    folder = tmp_path_factory.mktemp("loaded")
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(build, lines(folder / "a.jsonl", 0), out=folder / "out").result()
 
 
 @pytest.fixture(scope="session")

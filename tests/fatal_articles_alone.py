@@ -17,7 +17,7 @@ from diplograph.read import Limits
 
 
 @pytest.fixture
-def news(tmp_path: Path) -> Path:
+def news(loaded: None, tmp_path: Path) -> Path:
     return lines(tmp_path / "news.jsonl", *range(len(TEXTS)))
 
 
@@ -50,7 +50,9 @@ def test_an_article_that_takes_too_long_or_kills_its_process_fails_alone(news: P
     ]
 
 
-def test_a_longer_limit_gives_another_chance(tmp_path: Path, hopeless: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_longer_limit_gives_another_chance(
+    loaded: None, tmp_path: Path, hopeless: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     news, out = lines(tmp_path / "news.jsonl", 0, 1), tmp_path / "out"
     assert build(news, out=out, limits=Limits(seconds=3)).counts()["failed"] == 1
     monkeypatch.undo()

@@ -37,7 +37,7 @@ COMMANDS = [
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, demo_output: Path) -> Path:
+def desk(loaded: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, demo_output: Path) -> Path:
     """A folder with what the examples name, as the current one."""
     (tmp_path / "news").mkdir()
     (tmp_path / "news" / "riga.txt").write_text(RIGA, "utf-8")

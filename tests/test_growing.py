@@ -37,7 +37,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def desk(loaded: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file an article, and what all of them give."""
     folder = tmp_path_factory.mktemp("desk")
     for number in range(len(TEXTS)):

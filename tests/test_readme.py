@@ -27,7 +27,7 @@ COMMANDS = re.findall(
 
 
 @pytest.fixture(scope="module")
-def desk(demo_output: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def desk(loaded: None, demo_output: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("desk")
     shutil.copytree(demo_output, folder / "demo-output", symlinks=True)
     (folder / "debrecen.txt").write_text(TEXT, encoding="utf-8")
