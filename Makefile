@@ -14,11 +14,12 @@ demo: $(VENV)/.installed
 
 check: test
 
+# The tests run on all cores; `worksteal` leaves the tests of a file together, so what they share is made once or twice.
 test: $(VENV)/.installed-dev browser $(FOREIGN)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist worksteal
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request
 from rdflib import Graph
 
 from diplograph.draw import draw
@@ -23,6 +23,27 @@ class Opened:
     page: Page
     requests: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+
+    def note_request(self, request: Request) -> None:
+        self.requests.append(request.url)
+
+    def note_error(self, error: Error) -> None:
+        self.errors.append(str(error))
+
+    def note_line(self, line: ConsoleMessage) -> None:
+        if line.type == "error":
+            self.errors.append(line.text)
+
+    def leave(self) -> None:
+        """Empty the window for the next page."""
+        for event, note in (
+            ("request", self.note_request),
+            ("pageerror", self.note_error),
+            ("console", self.note_line),
+        ):
+            self.page.remove_listener(event, note)
+        self.page.mouse.move(0, 0)
+        self.page.goto("about:blank")
 
     def asked_elsewhere(self) -> list[str]:
         """What the page asked for beyond its own file and what it made itself."""
@@ -41,15 +62,40 @@ def opened(browser: Browser, graph: Graph, folder: Path, **options: Any) -> Open
 
 def opened_file(browser: Browser, file: Path, *, fragment: str = "", **context: Any) -> Opened:
     """Open a page, by default in an English browser of 1280 by 800 pixels, and wait until it can be used."""
-    context = {"locale": "en-GB", "viewport": {"width": 1280, "height": 800}, "color_scheme": "light", **context}
-    page = browser.new_page(**context)
+    return load(new_window(browser, **context), file, fragment=fragment)
+
+
+def new_window(browser: Browser, **context: Any) -> Page:
+    """An empty window, by default of an English browser, of 1280 by 800 pixels."""
+    return browser.new_page(
+        **{"locale": "en-GB", "viewport": {"width": 1280, "height": 800}, "color_scheme": "light", **context}
+    )
+
+
+def load(page: Page, file: Path, *, fragment: str = "") -> Opened:
+    """Load a page in a window where no other is watched, and wait until it can be used."""
     result = Opened(page)
-    page.on("request", lambda request: result.requests.append(request.url))
-    page.on("pageerror", lambda error: result.errors.append(str(error)))
-    page.on("console", lambda line: result.errors.append(line.text) if line.type == "error" else None)
+    page.on("request", result.note_request)
+    page.on("pageerror", result.note_error)
+    page.on("console", result.note_line)
     page.goto(file.as_uri() + fragment)
     page.wait_for_selector("html[data-ready]")
     return result
+
+
+def settled(page: Page) -> None:
+    """Wait until what is drawn and the address of the view have been the same for a while and some frames."""
+    page.evaluate("""() => new Promise((done) => {
+      const canvas = document.querySelector('#graph canvas');
+      let [before, since, frames] = ['', 0, 0];
+      const look = () => {
+        const now = canvas.toDataURL() + document.getElementById('address').value;
+        if (now !== before) [before, since, frames] = [now, performance.now(), 0];
+        frames += 1;
+        if (frames > 10 && performance.now() - since > 400) done(); else requestAnimationFrame(look);
+      };
+      look();
+    })""")
 
 
 def saved(seen: Opened, button: str) -> bytes:

@@ -55,6 +55,18 @@ def killed_after(seconds: float, work: Callable[[], object]) -> int:
     return ended(process)
 
 
+def killed_at(operations: Operations, number: int, work: Callable[[], object]) -> int:
+    """Kill a run once it has begun that many operations; how it ended."""
+    operations.forget()
+    process = forked(lambda: (operations.watch(), work()))
+    while operations.count < number:
+        if os.waitid(os.P_PID, process, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+            break  # it had less to do this time
+        time.sleep(0.0005)
+    os.kill(process, signal.SIGKILL)
+    return ended(process)
+
+
 class Operations:
     """Counts the operations on the disk below a folder, in all processes of a run; something may happen at one."""
 
@@ -66,9 +78,13 @@ class Operations:
     def count(self) -> int:
         return int.from_bytes(self._count[:8], "little")
 
+    def forget(self) -> None:
+        """Count from nought."""
+        self._count[:8] = bytes(8)
+
     def watch(self, at: int = 0, happens: Callable[[], None] = lambda: None) -> None:
         """Count from here on in this process and its forks, for good: to be called in a fork."""
-        self._count[:8] = bytes(8)
+        self.forget()
 
         def hook(event: str, arguments: tuple[object, ...]) -> None:
             if event == "open":

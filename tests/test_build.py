@@ -25,7 +25,7 @@ FILES = {
 
 
 @pytest.fixture
-def news(tmp_path: Path) -> Path:
+def news(loaded: None, tmp_path: Path) -> Path:
     folder = tmp_path / "news"
     folder.mkdir()
     (folder / "a-riga.txt").write_text(RIGA, "utf-8")

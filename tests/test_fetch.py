@@ -380,25 +380,25 @@ def test_a_page_that_was_cut_off_is_not_kept(site: Site, tmp_path: Path) -> None
 
 def test_a_server_that_drips_is_left(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "_SECONDS", 0.5)
-    drip = socket.create_server(("127.0.0.1", 0))
+    drip, dripped = socket.create_server(("127.0.0.1", 0)), threading.Event()
     port = drip.getsockname()[1]
 
     def serve() -> None:
         asked, _ = drip.accept()
         with asked:
             try:
-                for _ in range(100):
+                for _ in range(2_000):
                     asked.sendall(b"H")
                     time.sleep(0.05)
+                dripped.set()
             except OSError:
                 pass
 
     threading.Thread(target=serve, daemon=True).start()
     network = Network(lambda host, port: ["127.0.0.1"], frozenset([("127.0.0.1", port)]))
-    before = time.monotonic()
     (outcome,) = fetch(f"http://drip.test:{port}/", out=tmp_path, pause=0, network=network)
     assert outcome.outcome == "failed"
-    assert time.monotonic() - before < 4
+    assert not dripped.is_set()
     drip.close()
 
 
@@ -445,9 +445,9 @@ def test_a_site_may_ask_for_a_longer_pause() -> None:
 
 def test_rules_are_matched_in_linear_time() -> None:
     robots = Robots(tuple((False, "/" + "*a" * 2000 + "$") for _ in range(20)))
-    before = time.monotonic()
+    before = time.process_time()
     assert robots.allows("/" + "a" * 4000 + "b")
-    assert time.monotonic() - before < 5
+    assert time.process_time() - before < 5
 
 
 def test_reading_needs_no_network() -> None:

@@ -14,13 +14,11 @@ import polars as pl
 import pyarrow.parquet
 import pyoxigraph
 import pytest
-from click.testing import CliRunner
 from followthemoney import model
 from rdflib import RDF, Graph
 from rdflib.compare import to_isomorphic
 
 import diplograph
-from diplograph.cli import main
 from diplograph.export import FORMATS, ExportError, export
 from diplograph.network import network
 from diplograph.records import read_records
@@ -31,10 +29,8 @@ HOSTILE = Path(__file__).parent / "data" / "small.ttl"
 
 
 @pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
-    folder = tmp_path_factory.mktemp("demo")
-    assert CliRunner().invoke(main, ["demo", "--out", str(folder)]).exit_code == 0
-    return diplograph.load_graph(folder)
+def graph(demo_output: Path) -> Graph:
+    return diplograph.load_graph(demo_output)
 
 
 @pytest.fixture(scope="module")

@@ -12,14 +12,15 @@ import subprocess
 import sys
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from mishaps import TOLD, Operations, die, disk_is_full, ended, forked, killed_after
+from four_texts import TEXTS, lines
+from mishaps import TOLD, Operations, die, disk_is_full, ended, forked, killed_at
 
 import diplograph
 from diplograph.account import OUTCOMES, NothingToExtractError
@@ -29,19 +30,6 @@ from diplograph.extractions import RULES, Extraction, Extractions, pack, unpack
 from diplograph.model import Article, Claims, DiplographError
 from diplograph.read import Limits, read_all
 
-TEXTS = [
-    "Посол Казахстана в Латвии Ержан Тестов 12 марта 2026 года встретился с министром транспорта Латвии Янисом Пробиньшем.",
-    "Посол Чехии в Казахстане Павел Проба 3 марта 2026 года встретился с министром транспорта Казахстана Маратом Образцовым.",
-    "Министр транспорта Казахстана Марат Образцов 5 марта 2026 года принял посла Латвии в Казахстане Юриса Калниньша.",
-    "Министр культуры Чехии Иржи Новотник 7 марта 2026 года встретился с послом Казахстана в Латвии Ержаном Тестовым.",
-]
-
-
-def lines(path: Path, *numbers: int) -> Path:
-    articles = [{"id": f"n{number}", "text": TEXTS[number]} for number in numbers]
-    path.write_text("".join(json.dumps(article) + "\n" for article in articles), "utf-8")
-    return path
-
 
 def contents(folder: Path) -> dict[str, bytes]:
     """The files that show."""
@@ -49,7 +37,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def desk(loaded: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file an article, and what all of them give."""
     folder = tmp_path_factory.mktemp("desk")
     for number in range(len(TEXTS)):
@@ -225,16 +213,16 @@ def recovered(desk: Path, half: Path, before: dict[str, bytes]) -> bool:
     return any("was stopped before its end" in text for text in told)
 
 
-def test_killed_at_any_moment(desk: Path, half: Path, rest: Callable[[], object], tmp_path: Path) -> None:
-    before, told = contents(half), 0
-    begun = time.monotonic()
-    assert ended(forked(lambda: build(sources(desk, 2, 3, "bad"), into=half.with_name("other")))) == 0
-    takes = time.monotonic() - begun
+def test_killed_at_any_moment(desk: Path, half: Path, rest: Callable[[], object]) -> None:
+    """From outside, so somewhere after an operation on the disk; moments are no seconds, of which a busy machine takes many."""
+    operations, before, told = Operations(half), contents(half), 0
+    assert ended(forked(lambda: (operations.watch(), rest()))) == 0
+    last = operations.count
     for moment in range(10):
-        killed_after(takes * (moment + 0.5) / 10, rest)
-        told += recovered(desk, half, before)
         shutil.rmtree(half)
         shutil.copytree(desk / "half", half, symlinks=True)
+        killed_at(operations, last * (2 * moment + 1) // 20, rest)
+        told += recovered(desk, half, before)
     assert told > 1
 
 
@@ -363,44 +351,6 @@ def test_nothing_to_extract_leaves_no_folder(desk: Path, tmp_path: Path) -> None
 
 
 # --- single articles -----------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def hopeless(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Articles that no process survives, or never ends with."""
-    module = sys.modules["diplograph.build"]
-    extract = module.extract
-
-    def stumbles(article: Article) -> Claims:
-        if article.id == "n1":
-            time.sleep(600)
-        if article.id == "n2":
-            os.kill(os.getpid(), signal.SIGKILL)
-        if article.id == "n3":
-            raise MemoryError
-        return extract(article)
-
-    monkeypatch.setattr(module, "extract", stumbles)
-    return
-
-
-@pytest.mark.usefixtures("hopeless")
-@pytest.mark.parametrize("jobs", [1, 3])
-def test_an_article_that_takes_too_long_or_kills_its_process_fails_alone(desk: Path, tmp_path: Path, jobs: int) -> None:
-    run = build(sources(desk, 0, 1, 2, 3), out=tmp_path / "out", jobs=jobs, limits=Limits(seconds=3))
-    assert [(entry.outcome, entry.reason) for entry in run.inputs] == [
-        ("extracted", None),
-        ("failed", "extracting it took longer than 3 s"),
-        ("failed", "a fault in the extraction: its process was killed by signal 9, twice"),
-        ("failed", "a fault in the extraction: it took more memory than there is"),
-    ]
-
-
-def test_a_longer_limit_gives_another_chance(desk: Path, tmp_path: Path, hopeless: None, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
-    assert build(sources(desk, 0, 1), out=tmp_path / "out", limits=Limits(seconds=3)).counts()["failed"] == 1
-    monkeypatch.undo()
-    assert build(sources(desk, 0, 1), out=tmp_path / "out", limits=Limits(seconds=3)).counts()["failed"] == 1
-    assert build(sources(desk, 0, 1), out=tmp_path / "out", limits=Limits(seconds=30)).counts()["failed"] == 0
 
 
 def test_what_an_extraction_depends_on() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,14 +26,8 @@ def execute(path: Path) -> list[dict[str, Any]]:
 
 
 @cache
-def started() -> dict[str, Future[list[dict[str, Any]]]]:
-    """All notebooks, two at a time."""
-    pool = ThreadPoolExecutor(2)
-    return {path.stem: pool.submit(execute, path) for path in NOTEBOOKS}
-
-
 def executed(name: str) -> list[dict[str, Any]]:
-    return started()[name].result()
+    return execute(FOLDER / f"{name}.ipynb")
 
 
 def plain(name: str) -> str:

@@ -34,7 +34,7 @@ def store(tmp_path_factory) -> Iterator[str]:
     command = [program, "serve-read-only", "--location", folder, "--bind", address]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
-            for _ in range(100):
+            for _ in range(600):
                 try:
                     urllib.request.urlopen(f"http://{address}/", timeout=5).close()
                     break

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
-from browsing import Opened, opened, opened_file, saved
+from browsing import Opened, opened, opened_file, saved, settled
 from playwright.sync_api import Browser, expect
 from rdflib import DCTERMS, RDFS, Graph, Literal
 
@@ -148,7 +148,7 @@ SECOND_COMMUNITY = [0xC8, 0x55, 0x3D]  # two officials who met each other
 
 
 def test_a_click_on_a_tie_shows_its_sentence(small: Opened) -> None:
-    small.page.wait_for_timeout(200)
+    settled(small.page)
     small.page.mouse.click(*small.page.evaluate(MIDDLE, SECOND_COMMUNITY))
     small.page.wait_for_selector("#card .receipt")
     card = small.page.inner_text("#card")
@@ -161,7 +161,7 @@ def test_a_click_on_a_tie_shows_its_sentence(small: Opened) -> None:
 
 
 def test_the_pointer_over_a_tie_tells_who_and_how_often(small: Opened) -> None:
-    small.page.wait_for_timeout(200)
+    settled(small.page)
     x, y = small.page.evaluate(MIDDLE, SECOND_COMMUNITY)
     small.page.mouse.move(x - 1, y - 1)
     small.page.mouse.move(x, y)
@@ -172,7 +172,7 @@ def test_the_pointer_over_a_tie_tells_who_and_how_often(small: Opened) -> None:
 def test_a_click_on_a_node_shows_its_card(small: Opened) -> None:
     small.page.click('[data-view="states"]')
     small.page.select_option("#colour", "state")  # the most central has the first colour for itself
-    small.page.wait_for_timeout(200)
+    settled(small.page)
     small.page.mouse.click(*small.page.evaluate(MIDDLE, FIRST_COLOUR))
     expect(small.page.locator("#card h2")).to_have_text("Kazakhstan")
     assert "1 of 4" in small.page.inner_text("#card .scores")
@@ -375,13 +375,13 @@ def test_a_link_brings_the_view_back(browser: Browser, small: Opened) -> None:
     small.page.keyboard.press("Enter")
     small.page.click('[data-language="kk"]')
     small.page.click("#zoom-in")
-    small.page.wait_for_timeout(900)
+    settled(small.page)
     address = small.page.input_value("#address")
     assert small.page.url == address
     again = opened_file(
         browser, Path(address.split("#")[0].removeprefix("file://")), fragment="#" + address.split("#")[1]
     )
-    again.page.wait_for_timeout(500)
+    settled(again.page)
     for element in ("#shown", "#chips", "#card h2", "#legend", "#rows"):
         assert again.page.inner_text(element) == small.page.inner_text(element)
     assert again.page.get_attribute('[data-view="states"]', "aria-pressed") == "true"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import Opened, opened
+from browsing import Opened, opened, settled
 from playwright.sync_api import Browser, expect
 from rdflib import Graph
 
@@ -48,7 +48,7 @@ def test_axe_finds_no_serious_fault(
     assert faults(seen) == []  # suggestions
     page.keyboard.press("Enter")
     page.evaluate("document.querySelectorAll('#card details').forEach((one) => { one.open = true })")
-    page.wait_for_timeout(500)
+    settled(page)
     assert faults(seen) == []  # a card
     page.keyboard.press("Escape")
     page.click('[data-view="mixed"]')

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from importlib.resources import as_file, files
 from pathlib import Path
 
 import pytest
@@ -17,11 +16,8 @@ from diplograph.terms import DG, DGID
 
 
 @pytest.fixture(scope="module")
-def demo_graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
-    out = tmp_path_factory.mktemp("demo")
-    with as_file(files("diplograph") / "data" / "demo") as bulletins:
-        diplograph.build(bulletins, out=out)
-    return diplograph.load_graph(out / "graph.ttl")
+def demo_graph(demo_output: Path) -> Graph:
+    return diplograph.load_graph(demo_output)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Every question with a name, asked of tests/data/small.ttl on both engines; the answers are tests/data/answers."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -45,8 +46,13 @@ def both():
         yield fast, slow
 
 
+@cache
+def names(engine: Engine) -> Names:
+    return Names(engine, 60)
+
+
 def ask(engine: Engine, name: str, **given: str) -> QueryResult:
-    text = named(name).bind({key.replace("_", "-"): value for key, value in given.items()}, Names(engine, 60))
+    text = named(name).bind({key.replace("_", "-"): value for key, value in given.items()}, names(engine))
     return result(engine.ask(text, seconds=60, trusted=True))
 
 

@@ -27,10 +27,9 @@ COMMANDS = re.findall(
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def desk(loaded: None, demo_output: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("desk")
-    result = CliRunner().invoke(main, ["demo", "--out", str(folder / "demo-output")])
-    assert result.exit_code == 0
+    shutil.copytree(demo_output, folder / "demo-output", symlinks=True)
     (folder / "debrecen.txt").write_text(TEXT, encoding="utf-8")
     shutil.copytree(folder / "demo-output", folder / "out")
     (folder / "news").mkdir()

@@ -39,8 +39,8 @@ def test_a_piece_whose_process_died_once_is_tried_again(tmp_path: Path) -> None:
 
 
 def test_a_piece_that_hangs_is_ended_and_the_others_are_not() -> None:
-    found = dict(each(time.sleep, [0.0, 60.0, 0.1], jobs=2, seconds=1))
-    assert [type(found[piece]) for piece in (0.0, 60.0, 0.1)] == [type(None), TooLongError, type(None)]
+    found = dict(each(time.sleep, [0.0, 600.0, 0.1], jobs=2, seconds=3))
+    assert [type(found[piece]) for piece in (0.0, 600.0, 0.1)] == [type(None), TooLongError, type(None)]
 
 
 def test_large_results_do_not_block(tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_workers_end_with_their_parent(tmp_path: Path) -> None:
     os.kill(parent, signal.SIGKILL)
     os.waitpid(parent, 0)
     workers = {int(pid) for pid in report.read_text().split()}
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while any(_runs(pid) for pid in workers) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not any(_runs(pid) for pid in workers)

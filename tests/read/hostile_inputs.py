@@ -173,8 +173,12 @@ _CATALOG = b"<< /Type /Catalog /Pages 2 0 R >>"
 
 
 def built(*, large: bool) -> Iterator[tuple[str, bytes]]:
-    """Files that aim at a weakness of a reader; the large ones only where asked for."""
+    """Files that aim at a weakness of a reader; the large ones only where asked for.
+
+    What is deep is always as deep: it aims at the stack. What is only long is shorter where no large ones are wanted.
+    """
     deep = 100_000
+    long = 5 if large else 1
     yield "deep.jsonl", b"[" * deep + b"]" * deep + b"\n" + b'{"a":' * deep + b"1" + b"}" * deep + b"\n"
     yield "deep.json", b'[{"text":' * deep
     yield "digits.jsonl", b'{"text": ' + b"9" * 5000 + b"}\n" + b'{"id": ' + b"9" * 5000 + b', "text": "a"}\n'
@@ -236,7 +240,7 @@ def built(*, large: bool) -> Iterator[tuple[str, bytes]]:
     for tag in ("div", "b", "table><tr><td", "font", "ul><li", "blockquote", "svg", "math", "form", "select><option"):
         yield f"deep-{tag[:3]}.html", b"<!DOCTYPE html><html><body>" + f"<{tag}>".encode() * 50_000 + TEXT.encode()
     yield "unclosed.html", b"<!DOCTYPE html>" + b"<p " * 50_000
-    yield "attribute.html", b"<!DOCTYPE html><html><body><p title='" + b"a" * (5 * _MEGA) + b"'>" + TEXT.encode()
+    yield "attribute.html", b"<!DOCTYPE html><html><body><p title='" + b"a" * (long * _MEGA) + b"'>" + TEXT.encode()
     yield "attributes.html", b"<!DOCTYPE html><html><body><p " + b"a='1' " * 100_000 + b">" + TEXT.encode()
     yield "comment.html", b"<!DOCTYPE html><!--" + b"-" * _MEGA
     yield "comments.html", b"<!-- a -->" * 50_000 + page()
@@ -256,8 +260,8 @@ def built(*, large: bool) -> Iterator[tuple[str, bytes]]:
         "mbcs",
     ):
         yield f"charset-{charset.strip('./')[:8]}.html", page(charset=charset)
-    yield "links.html", b"<!DOCTYPE html><html><body>" + b"<a href='/x'>x</a> " * 50_000
-    yield "table.html", b"<!DOCTYPE html><table>" + b"<tr><td>a" * 50_000
+    yield "links.html", b"<!DOCTYPE html><html><body>" + b"<a href='/x'>x</a> " * (10_000 * long)
+    yield "table.html", b"<!DOCTYPE html><table>" + b"<tr><td>a" * (10_000 * long)
     yield "scripts.html", page(more="<script>" + "alert(1);" * 1000 + "</script>" * 3)
     yield "json-ld.html", page(more='<script type="application/ld+json">' + "[" * 50_000 + "</script>")
     yield "dates.html", page().replace(b"2026-03-12T10:00:00+05:00", b"9" * 100_000)
@@ -307,7 +311,12 @@ def built(*, large: bool) -> Iterator[tuple[str, bytes]]:
     yield "headers.eml", b"From: a\n" + b"X: y\n" * 50_000 + b"\n" + TEXT.encode()
     yield (
         "header.eml",
-        b"Subject: " + b"=?utf-8?b?0LA=?= " * 20_000 + b"\nFrom: " + b"a," * 50_000 + b"\n\n" + TEXT.encode(),
+        b"Subject: "
+        + b"=?utf-8?b?0LA=?= " * (4_000 * long)
+        + b"\nFrom: "
+        + b"a," * (10_000 * long)
+        + b"\n\n"
+        + TEXT.encode(),
     )
     yield "base64.eml", b"From: a\nContent-Transfer-Encoding: base64\n\n" + b"=" * 50_000
     yield "charset.eml", b'From: a\nContent-Type: text/plain; charset="\\"\n\n' + TEXT.encode()
@@ -346,7 +355,7 @@ def built(*, large: bool) -> Iterator[tuple[str, bytes]]:
     yield "header.warc", b"WARC/1.0\r\n" + b"A: b\r\n" * 100_000
     yield "line.warc", b"WARC/1.0\r\nContent-Length: " + b"1" * 100_000
     yield "blank.warc", b"\r\n" * 100_000
-    yield "pages.pdf", _pdf_of(_CATALOG, b"<< /Type /Pages /Kids [2 0 R] /Count 1000000 >>")
+    yield "pages.pdf", _pdf_of(_CATALOG, b"<< /Type /Pages /Kids [2 0 R] /Count %d >>" % (200_000 * long))
     yield (
         "many.pdf",
         _pdf_of(
@@ -357,7 +366,7 @@ def built(*, large: bool) -> Iterator[tuple[str, bytes]]:
     )
     yield (
         "bomb.pdf",
-        pdf().replace(b"4 0 obj", b"9 0 obj", 1) + b"\n4 0 obj " + _flate(b"q " * (20 * _MEGA)) + b" endobj\n",
+        pdf().replace(b"4 0 obj", b"9 0 obj", 1) + b"\n4 0 obj " + _flate(b"q " * (4 * long * _MEGA)) + b" endobj\n",
     )
     yield "deep.pdf", _pdf_of(b"[" * 100_000 + b"]" * 100_000)
     yield "refs.pdf", _pdf_of(_CATALOG, b"<< /Type /Pages /Kids 3 0 R /Count 4 0 R >>", b"4 0 R", b"3 0 R")

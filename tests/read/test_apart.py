@@ -103,7 +103,7 @@ def test_a_parser_that_goes_wrong_costs_one_document(workshop: Workshop, name: s
         found.extend(workshop.read(harmful(name), document()))
     assert str(error.value) == reason
     assert len(found) == before
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 60
     assert [item.fields["text"] for item in workshop.read(harmful("talk"), document())] == ["fine"]
 
 
@@ -131,7 +131,7 @@ def test_the_process_ends_with_its_parent(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     pid = int(done.stdout)
-    for _ in range(100):
+    for _ in range(600):
         if not Path(f"/proc/{pid}").exists() or " Z " in Path(f"/proc/{pid}/stat").read_text():
             return
         time.sleep(0.1)
