@@ -213,3 +213,9 @@ def name_of(ref: Ref | None, claims: Claims) -> str:
         return ""
     known = {claim.ref: claim.name for claim in (*claims.officials, *claims.organizations, *claims.places)}
     return known.get(ref, ref.key)
+
+
+def assert_told(row: Row) -> None:
+    """Fail, and say what was found, where a row does not tell the encounters of its text."""
+    found = encounters(row.text)
+    assert told(row.expected, found), "\n".join(["", row.text, *(f"found = {one}" for one in found)])

@@ -6,7 +6,7 @@ The notation is described in `marked`. A row without a line ``=`` says that nobo
 from __future__ import annotations
 
 import pytest
-from marked import Row, cases, encounters, told
+from marked import Row, assert_told, cases
 
 SPEAKING = """
 # what somebody says at a meeting puts him there; what he says of one does not
@@ -479,8 +479,3 @@ def test_one_report_in_many_wordings(row: Row) -> None:
 @pytest.mark.parametrize("row", cases(NARRATIVES))
 def test_a_narrative(row: Row) -> None:
     assert_told(row)
-
-
-def assert_told(row: Row) -> None:
-    found = encounters(row.text)
-    assert told(row.expected, found), "\n".join(["", row.text, *(f"found = {one}" for one in found)])

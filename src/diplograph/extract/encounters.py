@@ -180,8 +180,8 @@ class _Reader:
             return False  # «выступит на форуме, который организует палата»
         if self._is_continuation(report) or self._is_signing_inside(report) or self._is_same_talk(report):
             return self._continue(report)
-        if self._opens_it(report):
-            return self.story.join(self.story.current, report)
+        if self.gatherings.opens_it(report):
+            return True
         if self._joins(report) or self.gatherings.leads_talks(report) or self.gatherings.is_presence(report):
             return self.gatherings.attend(report)
         self._follow_visitor(report)
@@ -360,15 +360,6 @@ class _Reader:
             return False  # «На совещании … обсуждено …» at the beginning of a text
         fresh = set(report.people) - set(self.story.current.participants if self.story.current else ())
         return report.group == "attend" or not fresh or len(report.people) < 2
-
-    def _opens_it(self, report: Report) -> bool:
-        """«Форум прошёл в Осло. Открыли его А и Б»: they were at the event just told."""
-        current = self.story.current
-        it = any(w.low in ("его", "ее") and w.case in ("Acc", "Gen") for w in report.words)
-        opens = report.part.sentence.words[report.trigger.index].low in verb_forms_of("opening_it")
-        if current is None or not (it and opens and report.people):
-            return False
-        return (current.type in FORMAL or current.type == "other") and self.story.is_near(current, report.number)
 
     def _is_of_posting(self, report: Report) -> bool:
         """«Назначены два посла. В Индию поедет А»: an ambassador who goes there to stay."""

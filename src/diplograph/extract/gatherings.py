@@ -68,6 +68,15 @@ class Gatherings:
         event.sentences.append(number)
         return True
 
+    def opens_it(self, report: Report) -> bool:
+        """«Форум прошёл в Осло. Открыли его А и Б»: they were at the event just told."""
+        event = self.story.event_near(report.number)
+        it = any(w.low in ("его", "ее") and w.case in ("Acc", "Gen") for w in report.words)
+        opens = report.part.sentence.words[report.trigger.index].low in verb_forms_of("opening_it")
+        if event is None or not (it and opens and report.people) or event.type not in FORMAL | {"other"}:
+            return False
+        return self._begin(event, report) if event is self.story.pending else self.story.join(event, report)
+
     def belongs_to_delegation(self, number: int, clause: Clause) -> bool:
         """«В её составе депутаты А и Б»: more of the delegation just told."""
         current, text = self.story.current, self._text(number, clause)
