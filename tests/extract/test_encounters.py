@@ -6,7 +6,7 @@ The notation is described in `marked`. A row without a line ``=`` says that nobo
 from __future__ import annotations
 
 import pytest
-from marked import Row, cases, encounters, read_rows, told
+from marked import Row, assert_told, cases, read_rows
 
 HELD = """
 # встретиться, побеседовать с кем
@@ -542,8 +542,3 @@ def test_every_known_miss_is_a_row() -> None:
     assert set(KNOWN_MISSES.strip().splitlines()) <= {
         row.text for row in read_rows(HELD + STORIES + WHEN_AND_WHERE + ANAPHORA + PLANNED + NOT_EVERYBODY + NOBODY_MET)
     }
-
-
-def assert_told(row: Row) -> None:
-    found = encounters(row.text)
-    assert told(row.expected, found), "\n".join(["", row.text, *(f"found = {one}" for one in found)])
