@@ -5,9 +5,9 @@
 
 Without GRAPH.ttl a graph is generated. Loading: seconds until the graph can be asked, and rdflib's Graph.parse of the
 same bytes. Questions: from the binding of parameters to rows or Turtle in Python, against Graph.query(text) of rdflib;
-medians of the rounds, which alternate. rdflib is stopped when it has taken --stop times as long as we did, or --longest
-seconds: then the ratio is a lower bound, marked with ">". Seconds are those of the clock and mean little on a machine at
-other work.
+medians of the rounds, which alternate. rdflib is stopped when it has taken --stop times as long as we did, or
+--longest seconds: then the ratio is a lower bound, marked with ">". Seconds are those of the clock and mean little on a
+machine at other work.
 """
 
 from __future__ import annotations
