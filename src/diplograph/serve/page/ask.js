@@ -46,8 +46,8 @@
       const input = document.createElement("input");
       input.name = one.name;
       input.required = one.needed;
-      input.title = one.means;
-      label.append(one.name, input);
+      input.title = `${one.means.en} · ${one.means.ru}`;
+      label.append(`${one.label.en} · ${one.label.ru}`, input);
       return label;
     }));
   }
