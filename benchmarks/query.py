@@ -1,7 +1,7 @@
 """How much faster the named questions are answered than by plain rdflib on the same Turtle, side by side in one run.
 
     python benchmarks/query.py [GRAPH.ttl] [--meetings 100000] [--officials 10000] [--rounds 3] [--stop 20]
-        [--longest 600]
+        [--longest 600] [--only QUESTION]...
 
 Without GRAPH.ttl a graph is generated. Loading: seconds until the graph can be asked, and rdflib's Graph.parse of the
 same bytes. Questions: from the binding of parameters to rows or Turtle in Python, against Graph.query(text) of rdflib;
@@ -117,6 +117,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--stop", type=float, default=20)
     parser.add_argument("--longest", type=float, default=SECONDS)
+    parser.add_argument("--only", action="append", metavar="QUESTION")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = given.graph or Path(folder) / "graph.ttl"
@@ -127,7 +128,7 @@ def main() -> None:
     engine, graph, loading = load(data, given.rounds)
     with engine:
         print(f"{engine.triples} triples\n    ratio        ours", flush=True)
-        questions = [named(name) for name in question_names()]
+        questions = [named(name) for name in given.only or question_names()]
         limits = {"rounds": given.rounds, "stop": given.stop, "longest": given.longest}
         ratios = [compare(question, engine, graph, **limits)[0] for question in questions]
     print(f"loading {loading:.1f} times faster")
