@@ -23,7 +23,9 @@ SOURCES = Path(__file__).parent.parent / "src" / "diplograph"
 SMALL = Path(__file__).parent / "data" / "small.ttl"
 SPOKEN = ("corpus.py", "paper.py", "report.py", "dossier.py", "diff.py")
 #: Words that are the same in both languages: codes, ids, a method's name, a reference.
-SAME = re.compile(r"[A-Z]{2}\b|Louvain|Gould and Fernandez 1989|\((official|state|organization)/[\w-]+\)|OSCE|https?:\S+|\(<.*?>\)")
+SAME = re.compile(
+    r"[A-Z]{2}\b|Louvain|Gould and Fernandez 1989|\((official|state|organization)/[\w-]+\)|OSCE|https?:\S+|\(<.*?>\)"
+)
 
 
 @pytest.fixture(scope="module")
