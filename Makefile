@@ -1,5 +1,6 @@
 # make demo: build the bundled sample and say which page to open.
 # make test: every check (make check is the same). Both need python3 with venv, and the network for the first run.
+# make dist: the source archive and the wheel in dist/; the wheel is tried in an environment of its own.
 
 PYTHON ?= python3
 VENV := .venv
@@ -7,7 +8,7 @@ BIN := $(VENV)/bin
 # The reader that Gephi Lite uses, which the tests give our networks to.
 FOREIGN := tests/foreign/node_modules/.package-lock.json
 
-.PHONY: demo test check browser clean
+.PHONY: demo test check dist browser clean
 
 demo: $(VENV)/.installed
 	$(BIN)/diplograph demo --out demo-output
@@ -20,6 +21,11 @@ test: $(VENV)/.installed-dev browser $(FOREIGN)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto --dist worksteal
+
+dist: $(VENV)/.installed-dev
+	rm -rf dist
+	$(BIN)/python -m build
+	PYTHON=$(PYTHON) .ci/wheel dist/*.whl
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -49,4 +55,4 @@ $(FOREIGN): tests/foreign/package-lock.json
 	touch $@
 
 clean:
-	rm -rf tests/foreign/node_modules $(VENV) demo-output .mypy_cache .ruff_cache .pytest_cache
+	rm -rf dist tests/foreign/node_modules $(VENV) demo-output .mypy_cache .ruff_cache .pytest_cache

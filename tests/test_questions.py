@@ -1,16 +1,20 @@
 """Every question with a name, asked of tests/data/small.ttl on both engines; the answers are tests/data/answers."""
 
 from functools import cache
+from itertools import combinations_with_replacement
 from pathlib import Path
 
+import networkx as nx
 import pytest
 from rdflib import Graph
 from rdflib.compare import isomorphic
 
 from diplograph.graph_file import graph_bytes
 from diplograph.query import QueryError, QueryResult, query, questions, result
+from diplograph.sparql import PREFIXES
 from diplograph.sparql.engine import Engine
 from diplograph.sparql.names import Names
+from diplograph.sparql.paths import shortest_path
 from diplograph.sparql.questions import PARAMETERS, named, question_names
 from diplograph.sparql.results import turtle
 
@@ -123,6 +127,21 @@ def test_the_shortest_way_between_two_who_never_met(engine: Engine) -> None:
         (2, "Айгуль Сырлыбекова", "Инесе Лиепкалне"),
     ]
     assert ask(engine, "shortest-path", person="Шомодвари", other="Вецбралис").rows == ()
+
+
+def test_the_shortest_way_is_the_first_of_the_shortest() -> None:
+    """Against all shortest paths of networkx: a ladder of officials, with a bypass, a side road and one who met nobody."""
+    ties = nx.Graph([(f"o{n}", f"o{n + 1}") for n in range(8)] + [(f"o{n}", f"o{n + 3}") for n in range(0, 6, 2)])
+    ties.add_edges_from([("o4", "z"), ("z", "o7"), ("a", "o5")])
+    ties.add_node("alone")
+    lines = [f"dgid:{one} dg:met dgid:{other} . dgid:{other} dg:met dgid:{one} ." for one, other in ties.edges]
+    prefixes = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
+    with Engine((prefixes + "\n".join(lines)).encode(), "ttl", judged=False) as running:
+        for start, end in combinations_with_replacement(sorted(ties), 2):
+            known = min(nx.all_shortest_paths(ties, start, end)) if nx.has_path(ties, start, end) else []
+            iris = [f"{PREFIXES['dgid']}{name}" for name in (start, end)]
+            found = shortest_path(running, *iris, seconds=60)
+            assert found == [f"{PREFIXES['dgid']}{name}" for name in known]
 
 
 @pytest.mark.parametrize(

@@ -215,6 +215,8 @@ def test_the_page_asks_shows_and_tells_of_limits(server: Server) -> None:
         # A question with a name, and a name that is not there.
         page.locator("#name option[value=who-met-whom]").wait_for(state="attached")
         page.select_option("#name", "who-met-whom")
+        state = page.get_by_label("state · государство", exact=True)
+        expect(state).to_have_attribute("title", re.compile("^A state: .* · Государство: "))
         page.fill("input[name=state]", "Латвя")
         page.click("#question button")
         expect(page.locator("#notice")).to_contain_text("did you mean Латвия?")

@@ -24,6 +24,7 @@ from diplograph.outputs import write_outputs
 from diplograph.read import Limits, Refusal, read_all
 from diplograph.read.sources import paths_of
 from diplograph.results import ResultFolder
+from diplograph.rows import ROWS_SHOWN, html_table, html_text
 from diplograph.workers import DiedError, TooLongError, apart, available_cores, can_fork, each
 
 #: Told how many inputs are read, 0, and the latest; then how many texts are extracted, of how many, and the latest.
@@ -32,6 +33,10 @@ Progress = Callable[[int, int, str], None]
 _COLLECTION, _SECOND = "collection", "collection.second"
 #: How often what was extracted is put on disk, in seconds.
 _SAVED_EVERY = 1.0
+
+
+_INPUTS = "{inputs} inputs: {extracted} extracted, {empty} empty, {skipped} skipped, {failed} failed"
+_FOUND = "{officials} officials, {organizations} organizations, {held} meetings held, {planned} planned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,16 @@ class Run:
     def counts(self) -> dict[str, int]:
         """How many inputs came to each outcome, and how many things of each kind are asserted."""
         return dict(self.numbers)
+
+    def summary(self) -> str:
+        """The same in two lines for people."""
+        return f"{_INPUTS.format(**self.numbers)}\n{_FOUND.format(**self.numbers)}"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: `summary`, and what became of the first 50 inputs, those without an article first."""
+        first = sorted(self.inputs, key=lambda entry: entry.outcome == "extracted")[:ROWS_SHOWN]
+        lines = [(entry.source, entry.outcome, entry.reason or entry.remark) for entry in first]
+        return html_text(self.summary()) + html_table(("source", "outcome", "reason"), lines, total=len(self.inputs))
 
 
 def build(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from pyshacl import validate
 from rdflib import RDF, SH, BNode, Graph, Literal, Node, URIRef
@@ -12,6 +13,7 @@ from rdflib.namespace import OWL
 
 from diplograph.model import Name
 from diplograph.ontology_files import ontology_file
+from diplograph.rows import Rows
 from diplograph.terms import DG
 
 _UNKNOWN_PROPERTY = (
@@ -45,14 +47,25 @@ class Violation:
         return next((said.text for said in self.messages if said.language == language), self.messages[0].text)
 
 
-def check(graph: Graph) -> tuple[Violation, ...]:
+class Violations(Rows[Violation]):
+    """What `check` finds: a table with a message in English a row."""
+
+    __slots__ = ()
+
+    def table(self) -> tuple[list[str], list[list[Any]]]:
+        """See `Rows.table`; the columns are there also where nothing is wrong."""
+        lines = [[one.severity, one.focus, one.path, one.value, one.message()] for one in self]
+        return ["severity", "node", "property", "value", "message"], lines
+
+
+def check(graph: Graph) -> Violations:
     """All that is wrong with `graph`, sorted by node, property and value; empty where it keeps the contract.
 
     The shapes are those of ``ontology/shapes.ttl``. They read the graph as it stands, without inference; `graph` is not
     changed. An empty graph keeps the contract.
     """
     found = {*_against_shapes(graph), *_against_vocabulary(graph)}
-    return tuple(sorted(found, key=lambda one: (one.focus, one.path, one.value, one.message())))
+    return Violations(sorted(found, key=lambda one: (one.focus, one.path, one.value, one.message())))
 
 
 def _against_shapes(graph: Graph) -> Iterator[Violation]:

@@ -11,6 +11,7 @@ from rdflib import Graph
 from diplograph.network import count_articles, select_meetings
 from diplograph.paper import Content, Link, Run
 from diplograph.records import MeetingRecord, OfficialRecord, Quote, Records, label_of, read_records
+from diplograph.wording import Language, checked, say
 
 
 @dataclass(frozen=True)
@@ -18,15 +19,17 @@ class Corpus:
     """A graph read once."""
 
     records: Records
+    language: Language = "en"  # of the words about it; names are as in the graph
 
     @classmethod
-    def of(cls, graph: Graph | Records) -> Corpus:
-        """Read a graph.
+    def of(cls, graph: Graph | Records, *, language: Language = "en") -> Corpus:
+        """Read a graph, to be told of in `language`.
 
         Raises:
+            LanguageError: papers are not written in this language.
             RecordError: the graph breaks the contract, see `records.read_meetings`.
         """
-        return cls(read_records(graph))
+        return cls(read_records(graph), checked(language))
 
     @cached_property
     def meetings(self) -> Mapping[str, MeetingRecord]:
@@ -52,6 +55,26 @@ class Corpus:
         """The label of a thing, else the id without its kind."""
         return label_of(self.records.labels.get(thing), thing.partition("/")[2] or thing)
 
+    def say(self, phrase: str, **filled: object) -> str:
+        """See `wording.say`."""
+        return say(phrase, self.language, **filled)
+
+    def words(self, *phrases: str) -> tuple[str, ...]:
+        """Several phrases, such as the header of a table."""
+        return tuple(map(self.say, phrases))
+
+    def topic(self, name: str) -> str:
+        """A topic by its name in the vocabulary ("trade"), in Russian by its label."""
+        return name if self.language == "en" else label_of(self.records.labels.get(f"topic/{name}"), name)
+
+    def pair(self, one: str, other: str) -> str:
+        """Two names as one text."""
+        return self.say("{one} and {other}", one=one, other=other)
+
+    def period(self, first: str, last: str) -> str:
+        """A day, or the first and the last of several."""
+        return first if first == last else self.say("{first} to {last}", first=first, last=last)
+
     def articles(self, meetings: Iterable[str]) -> int:
         """How many articles report these meetings."""
         return count_articles(self.meetings[meeting] for meeting in meetings)
@@ -62,29 +85,23 @@ class Corpus:
 
     def entry(self, meeting: MeetingRecord, *, known: str = "") -> Content:
         """One meeting as an entry of a list, with the sentence it rests on; `known` is a party not to name again."""
-        facts = [meeting.date or "no date", meeting.type]
+        facts = [meeting.date or self.say("no date"), self.say(meeting.type)]
         if meeting.place or meeting.country:
             facts.append(self.name(meeting.place or f"state/{meeting.country}"))
         parties = [thing for thing in (*meeting.participants, *meeting.organizations) if thing != known]
         who = ", ".join(map(self.name, parties))
         others = [f"state/{code}" for code in meeting.states if f"state/{code}" != known]
-        who = who or ", ".join(map(self.name, others)) or "nobody named"
-        return f"{', '.join(facts)}: {who}.", *receipt(meeting.quotes)
+        who = who or ", ".join(map(self.name, others)) or self.say("nobody named")
+        return f"{', '.join(facts)}: {who}.", *self.receipt(meeting.quotes)
 
-
-def receipt(quotes: tuple[Quote, ...]) -> tuple[Run, ...]:
-    """The first sentence that a statement rests on, and where it was read."""
-    if not quotes:
-        return (" No passage.",)
-    first = quotes[0]
-    return f" «{first.text}» (", Link(first.title or first.article, first.url), ")"
+    def receipt(self, quotes: tuple[Quote, ...]) -> tuple[Run, ...]:
+        """The first sentence that a statement rests on, and where it was read."""
+        if not quotes:
+            return (f" {self.say('No passage.')}",)
+        first = quotes[0]
+        return f" «{first.text}» (", Link(first.title or first.article, first.url), ")"
 
 
 def by_date(meetings: Iterable[MeetingRecord]) -> tuple[MeetingRecord, ...]:
     """The meetings by date, then id; those without a date come first."""
     return tuple(sorted(meetings, key=lambda meeting: (meeting.date, meeting.id)))
-
-
-def period(first: str, last: str) -> str:
-    """A day, or the first and the last of several."""
-    return first if first == last else f"{first} to {last}"

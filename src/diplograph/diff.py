@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from rdflib import Graph
 
-from diplograph.corpus import Corpus, by_date, receipt
+from diplograph.corpus import Corpus, by_date
 from diplograph.network import NetworkKind, network
 from diplograph.paper import Content, Paper, entries, section
 from diplograph.records import MeetingRecord, OfficialRecord, Records, TenureRecord
+from diplograph.wording import Language, say
 
 #: Posts that one person holds at a time, so that another holder means that the post changed hands.
 ONE_HOLDER = frozenset(
@@ -40,6 +41,18 @@ class Change:
     content: Content  # as a paper shows it
 
 
+#: The lists of a brief, in order, and what stands above them.
+_TITLES = {
+    "new_officials": "New officials",
+    "first_contacts": "First contacts",
+    "changed_hands": "Posts that changed hands",
+    "now_held": "Planned meetings now held",
+    "new_meetings": "Meetings newly reported",
+    "newly_planned": "Meetings newly planned",
+    "withdrawn": "Withdrawn",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Diff:
     """What changed from one graph to a later one; each list is by date, then by words."""
@@ -51,45 +64,35 @@ class Diff:
     new_meetings: tuple[Change, ...]
     newly_planned: tuple[Change, ...]
     withdrawn: tuple[Change, ...]
+    language: Language = "en"  # of the words of the changes
 
     def __bool__(self) -> bool:
         """Whether anything changed."""
-        return any(getattr(self, field.name) for field in fields(self))
+        return any(getattr(self, name) for name in _TITLES)
 
     def to_paper(self) -> Paper:
         """The brief; `Paper.render` makes Markdown or a printable page of it."""
-        titles = {
-            "new_officials": "New officials",
-            "first_contacts": "First contacts",
-            "changed_hands": "Posts that changed hands",
-            "now_held": "Planned meetings now held",
-            "new_meetings": "Meetings newly reported",
-            "newly_planned": "Meetings newly planned",
-            "withdrawn": "Withdrawn",
-        }
-        return Paper(
-            "What is new",
-            tuple(
-                section(title, entries(change.content for change in getattr(self, name)))
-                for name, title in titles.items()
-            ),
+        sections = (
+            section(say(title, self.language), entries(change.content for change in getattr(self, name)))
+            for name, title in _TITLES.items()
         )
+        return Paper(say("What is new", self.language), tuple(sections), language=self.language)
 
     def to_dict(self) -> dict[str, list[dict[str, Any]]]:
         """The changes as plain values for programs."""
         return {
-            field.name: [
+            name: [
                 {"what": c.what, "date": c.date, "evidence": list(c.evidence), "articles": c.articles}
-                for c in getattr(self, field.name)
+                for c in getattr(self, name)
             ]
-            for field in fields(self)
+            for name in _TITLES
         }
 
     def _repr_html_(self) -> str:
         return self.to_paper()._repr_html_()
 
 
-def diff(old: Graph | Records, new: Graph | Records) -> Diff:
+def diff(old: Graph | Records, new: Graph | Records, *, language: Language = "en") -> Diff:
     """What the second graph says that the first did not, and what it no longer says.
 
     - new officials: ids that the first graph does not have;
@@ -102,10 +105,13 @@ def diff(old: Graph | Records, new: Graph | Records) -> Diff:
     - withdrawn: meetings none of whose sentences is behind a meeting any more, officials and tenures that are gone
       and are not the receipt of another.
 
+    The changes are told in `language`, "en" or "ru".
+
     Raises:
+        LanguageError: it is neither.
         RecordError: a graph breaks the contract, see `records.read_meetings`.
     """
-    before, after = Corpus.of(old), Corpus.of(new)
+    before, after = (Corpus.of(graph, language=language) for graph in (old, new))
     now_held = dict(_now_held(before, after))
     known, still = _receipts(before.meetings.values()), _receipts(after.meetings.values())
     fresh = [m for m in after.meetings.values() if m.id not in before.meetings and not _receipts([m]) & known]
@@ -129,6 +135,7 @@ def diff(old: Graph | Records, new: Graph | Records) -> Diff:
         withdrawn=_sorted(
             [*(_meeting(before, meeting) for meeting in gone), *_officials_gone(before, after)],
         ),
+        language=language,
     )
 
 
@@ -151,16 +158,19 @@ def _official(corpus: Corpus, official: OfficialRecord) -> Change:
     what = f"{corpus.name(official.id)}{f' ({about})' if about else ''}."
     first = min((quote.published for quote in official.quotes if quote.published), default="")
     articles = len({quote.article for quote in official.quotes})
-    return Change(what, first, (official.id,), articles, (what, *receipt(official.quotes)))
+    return Change(what, first, (official.id,), articles, (what, *corpus.receipt(official.quotes)))
 
 
 def _first_contacts(before: Corpus, after: Corpus, kind: NetworkKind) -> Iterator[Change]:
     met = {frozenset(pair) for pair in network(before.records, kind=kind).edges}
     for a, b, data in network(after.records, kind=kind).edges(data=True):
         if frozenset((a, b)) not in met:
-            what = f"{after.name(a)} and {after.name(b)}"
+            what = after.pair(after.name(a), after.name(b))
             first = by_date(after.meetings[meeting] for meeting in data["evidence"])[0]
-            content = (f"{what}: {first.date or 'no date'}, {first.type}.", *receipt(first.quotes))
+            content = (
+                f"{what}: {first.date or after.say('no date')}, {after.say(first.type)}.",
+                *after.receipt(first.quotes),
+            )
             yield Change(what, first.date, data["evidence"], data["articles"], content)
 
 
@@ -191,7 +201,13 @@ def _changed_hands(before: Corpus, after: Corpus) -> Iterator[Change]:
             what = f"{tenure.title}, {bodies}: {old} → {after.name(who)}"
             evidence = tuple(sorted({tenure.id, *(one.id for one in earlier[post].values())}))
             articles = len({quote.article for quote in tenure.quotes})
-            yield Change(what, since, evidence, articles, (f"{what}, attested {since}.", *receipt(tenure.quotes)))
+            yield Change(
+                what,
+                since,
+                evidence,
+                articles,
+                (f"{what}, {after.say('attested {date}', date=since)}.", *after.receipt(tenure.quotes)),
+            )
 
 
 def _now_held(before: Corpus, after: Corpus) -> Iterator[tuple[str, MeetingRecord]]:

@@ -9,28 +9,33 @@ import networkx as nx
 from rdflib import Graph
 
 from diplograph.analyse import rank
-from diplograph.corpus import Corpus, by_date, period, receipt
+from diplograph.corpus import Corpus, by_date
 from diplograph.lookup import find
 from diplograph.network import NetworkKind, network, parties_of
 from diplograph.paper import Block, Content, Paper, Text, entries, section, table
 from diplograph.records import MeetingRecord, OfficialRecord, Records
+from diplograph.wording import Language
 
 _KIND: Mapping[str, NetworkKind] = {"official": "officials", "state": "states", "organization": "organizations"}
 _TOP = 20
 
 
-def dossier(graph: Graph | Records, who: str) -> Paper:
+def dossier(graph: Graph | Records, who: str, *, language: Language = "en") -> Paper:
     """The dossier of whom `who` names (see `lookup.find`): an ISO code, a name, an id.
 
     Of an official: the posts as attested, figures, whom they met, topics, meetings held and planned. Of a state or an
     organisation: who acts for it and who is accredited to it, its partners and when each was met first and last,
     topics, meetings. Each count of meetings stands beside the articles that report them, the newest meeting first.
 
+    `language` is "en" or "ru".
+
     Raises:
+        LanguageError: it is neither.
         LookupFailedError: nobody is called so, or several are.
         RecordError: the graph breaks the contract, see `records.read_meetings`.
     """
-    corpus = Corpus.of(graph)
+    corpus = Corpus.of(graph, language=language)
+    say = corpus.say
     thing = find(corpus.records, who)
     kind = _KIND[thing.partition("/")[0]]
     ties = network(corpus.records, kind=kind)
@@ -40,27 +45,34 @@ def dossier(graph: Graph | Records, who: str) -> Paper:
     held = [meeting for meeting in by_date(theirs) if meeting.status == "held"]
     planned = [meeting for meeting in by_date(theirs) if meeting.status == "planned"]
     sections = [
-        section("In figures", _figures(corpus, ties, thing, held, planned)),
+        section(say("In figures"), _figures(corpus, ties, thing, held, planned)),
         *(
-            [section("Posts", _posts(corpus, official))]
+            [section(say("Posts"), _posts(corpus, official))]
             if official
-            else [section("Who acts for it", _acting(corpus, thing)), section("Accredited to it", _sent(corpus, thing))]
+            else [
+                section(say("Who acts for it"), _acting(corpus, thing)),
+                section(say("Accredited to it"), _sent(corpus, thing)),
+            ]
         ),
-        section("Whom met" if official else "Partners", _partners(corpus, ties, thing)),
-        section("Topics", _topics(corpus, held)),
-        section("Meetings held", entries(corpus.entry(meeting, known=thing) for meeting in reversed(held))),
-        section("Planned", entries(corpus.entry(meeting, known=thing) for meeting in planned)),
+        section(say("Whom met") if official else say("Partners"), _partners(corpus, ties, thing)),
+        section(say("Topics"), _topics(corpus, held)),
+        section(say("Meetings held"), entries(corpus.entry(meeting, known=thing) for meeting in reversed(held))),
+        section(say("Planned"), entries(corpus.entry(meeting, known=thing) for meeting in planned)),
     ]
-    return Paper(corpus.name(thing), tuple(sections), note=_note(corpus, thing, official))
+    return Paper(corpus.name(thing), tuple(sections), note=_note(corpus, thing, official), language=language)
 
 
 def _note(corpus: Corpus, thing: str, official: OfficialRecord | None) -> str:
     labels = corpus.records.labels.get(thing, {})
     others = [text for text in labels.values() if text != corpus.name(thing)]
     others += corpus.records.other_names.get(thing, ())
-    also = f"Also: {', '.join(dict.fromkeys(others))}. " if others else ""
     acts_for = corpus.acts_for(official) if official else ""
-    return f"{also}{f'Acts for: {acts_for}. ' if acts_for else ''}What the articles say, no more ({thing})."
+    told = [
+        corpus.say("Also: {names}.", names=", ".join(dict.fromkeys(others))) if others else "",
+        corpus.say("Acts for: {names}.", names=acts_for) if acts_for else "",
+        corpus.say("What the articles say, no more ({id}).", id=thing),
+    ]
+    return " ".join(filter(None, told))
 
 
 def _figures(
@@ -71,18 +83,26 @@ def _figures(
     planned: Sequence[MeetingRecord],
 ) -> Block:
     rows: list[tuple[Content, ...]] = [
-        (name, len(meetings), corpus.articles(meeting.id for meeting in meetings))
+        (corpus.say(name), len(meetings), corpus.articles(meeting.id for meeting in meetings))
         for name, meetings in (("meetings held", held), ("meetings planned", planned))
     ]
     if thing in ties:
-        rows.append(("different parties met", ties.degree(thing), corpus.articles(meeting.id for meeting in held)))
+        rows.append(
+            (corpus.say("different parties met"), ties.degree(thing), corpus.articles(meeting.id for meeting in held))
+        )
         place = next(row for row in rank(ties) if row.node == thing)
-        standing = f"{place.score:.3f} ({place.rank} of {len(ties)}, {place.method})"
-        rows.append(("betweenness", standing, place.articles))
+        standing = corpus.say(
+            "{score} ({rank} of {total}, {method})",
+            score=f"{place.score:.3f}",
+            rank=place.rank,
+            total=len(ties),
+            method=corpus.say(place.method),
+        )
+        rows.append((corpus.say("betweenness"), standing, place.articles))
     dates = sorted(meeting.date for meeting in held if meeting.date)
     if dates:
-        rows.append(("first and last dated", period(dates[0], dates[-1]), ""))
-    return table(("What", "How many", "Articles"), rows)
+        rows.append((corpus.say("first and last dated"), corpus.period(dates[0], dates[-1]), ""))
+    return table(corpus.words("What", "How many", "Articles"), rows)
 
 
 def _posts(corpus: Corpus, official: OfficialRecord) -> Block:
@@ -92,13 +112,13 @@ def _posts(corpus: Corpus, official: OfficialRecord) -> Block:
             corpus.name(tenure.acts_for) if tenure.acts_for else "",
             corpus.name(tenure.within) if tenure.within else "",
             corpus.name(tenure.accredited_to) if tenure.accredited_to else "",
-            period(tenure.attested_on[0], tenure.attested_on[-1]) if tenure.attested_on else "",
+            corpus.period(tenure.attested_on[0], tenure.attested_on[-1]) if tenure.attested_on else "",
             len({quote.article for quote in tenure.quotes}),
-            receipt(tenure.quotes),
+            corpus.receipt(tenure.quotes),
         )
         for tenure in sorted(official.tenures, key=lambda tenure: (tenure.attested_on, tenure.id))
     ]
-    return table(("Post", "Acts for", "Within", "Accredited to", "Attested", "Articles", "Sentence"), rows)
+    return table(corpus.words("Post", "Acts for", "Within", "Accredited to", "Attested", "Articles", "Sentence"), rows)
 
 
 def _acting(corpus: Corpus, thing: str) -> Block:
@@ -128,7 +148,7 @@ def _people(corpus: Corpus, officials: Iterable[OfficialRecord]) -> Block:
         )
         for official in ordered
     ]
-    return table(("Name", "Post", "Acts for", "Meetings held", "Articles"), rows)
+    return table(corpus.words("Name", "Post", "Acts for", "Meetings held", "Articles"), rows)
 
 
 def _partners(corpus: Corpus, ties: nx.Graph[str], thing: str) -> Block:
@@ -139,11 +159,11 @@ def _partners(corpus: Corpus, ties: nx.Graph[str], thing: str) -> Block:
         data = ties.edges[thing, other]
         official = corpus.officials.get(other)
         acts_for = (corpus.acts_for(official),) if official else ()
-        topics = ", ".join(data["topics"])
+        topics = ", ".join(map(corpus.topic, data["topics"]))
         rows.append((corpus.name(other), *acts_for, data["meetings"], data["first"], data["last"], topics,
                      data["articles"]))  # fmt: skip
-    header = ("Name", *(("Acts for",) if thing in corpus.officials else ()), "Meetings held", "First", "Last", "Topics",
-              "Articles")  # fmt: skip
+    whom = corpus.words("Name", "Acts for") if thing in corpus.officials else corpus.words("Name")
+    header = (*whom, *corpus.words("Meetings held", "First", "Last", "Topics", "Articles"))
     return table(header, rows, total=len(partners))
 
 
@@ -154,8 +174,8 @@ def _topics(corpus: Corpus, held: Iterable[MeetingRecord]) -> Block:
             of_topic[topic].append(meeting.id)
     order = sorted(of_topic, key=lambda topic: (-len(of_topic[topic]), topic))
     if not order:
-        return Text("None.")
+        return Text(corpus.say("None."))
     return table(
-        ("Topic", "Meetings held", "Articles"),
-        [(topic, len(of_topic[topic]), corpus.articles(of_topic[topic])) for topic in order],
+        corpus.words("Topic", "Meetings held", "Articles"),
+        [(corpus.topic(topic), len(of_topic[topic]), corpus.articles(of_topic[topic])) for topic in order],
     )

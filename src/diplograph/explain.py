@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from diplograph.extract import extract
@@ -10,6 +10,7 @@ from diplograph.model import (
     Article,
     Claims,
     EncounterClaim,
+    Meeting,
     Mention,
     OfficialClaim,
     OrganizationClaim,
@@ -20,6 +21,7 @@ from diplograph.model import (
     TenureClaim,
     Unsaid,
 )
+from diplograph.rows import Rows, html_text
 from diplograph.segment import sentences
 
 
@@ -44,7 +46,16 @@ class Explanation:
         return "\n".join([" ".join(self.sentence.split()), *(f"    {line}" for line in _lines(self))])
 
 
-def explain(article: Article, claims: Claims | None = None) -> tuple[Explanation, ...]:
+class Explanations(Rows[Explanation]):
+    """What `explain` says of an article; in a notebook the lines that the terminal shows."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return html_text("\n\n".join(map(str, self)))
+
+
+def explain(article: Article, claims: Claims | None = None) -> Explanations:
     """An explanation for each sentence of `article`, in order; none for an empty text.
 
     `claims` are those of the article where they are at hand; else it is extracted.
@@ -53,7 +64,7 @@ def explain(article: Article, claims: Claims | None = None) -> tuple[Explanation
     known: tuple[OfficialClaim | OrganizationClaim | PlaceClaim, ...]
     known = (*claims.officials, *claims.organizations, *claims.places)
     names = tuple((entity.ref, entity.name) for entity in known)
-    return tuple(_explanation(sentence.span, claims, names) for sentence in sentences(article.text))
+    return Explanations(_explanation(sentence.span, claims, names) for sentence in sentences(article.text))
 
 
 def _explanation(span: Span, claims: Claims, names: tuple[tuple[Ref, str], ...]) -> Explanation:
@@ -84,14 +95,15 @@ def _lines(explanation: Explanation) -> Iterator[str]:
         for_whom = "".join(f", {word} {_name(ref, names)}" for word, ref in sides if ref)
         yield f"tenure       {name}: {tenure.title}{for_whom}  [{tenure.receipt.rule}]"
     for encounter in explanation.encounters:
-        yield f"said         {_told(encounter, names)}  [{encounter.rule}]"
+        yield f"said         {told(encounter, names)}  [{encounter.rule}]"
     for encounter in explanation.adds_to:
-        yield f"adds to      {_told(encounter, names)}"
+        yield f"adds to      {told(encounter, names)}"
     for left in explanation.unsaid:
         yield f"unsaid       {' '.join(left.receipt.quote.split())}: {left.reason}  [{left.receipt.rule}]"
 
 
-def _told(encounter: EncounterClaim, names: dict[Ref, str]) -> str:
+def told(encounter: EncounterClaim | Meeting, names: Mapping[Ref, str]) -> str:
+    """Status and kind, who took part, and all that is known of it, in one line."""
     who = ", ".join(_name(ref, names) for ref in encounter.participants) or "nobody named"
     details = [
         ("date", encounter.date and f"{encounter.date} ({encounter.date_basis})"),
@@ -107,5 +119,5 @@ def _told(encounter: EncounterClaim, names: dict[Ref, str]) -> str:
     return f"{encounter.status} {encounter.type}: {who}; {told}"
 
 
-def _name(ref: Ref, names: dict[Ref, str]) -> str:
+def _name(ref: Ref, names: Mapping[Ref, str]) -> str:
     return names.get(ref, ref.key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rdflib import Graph
+from rdflib import Dataset, Graph
 
 from diplograph.model import DiplographError
 
@@ -22,15 +22,26 @@ def load_graph(path: str | Path) -> Graph:
     Raises:
         GraphFileError: no such file, not one of `GRAPH_SUFFIXES`, or not well-formed; the message says where.
     """
-    from pyoxigraph import RdfFormat, Triple, parse  # noqa: PLC0415  a graph can be asked without it
-
     data, extension = graph_bytes(path)
     try:
-        quads = parse(data, RdfFormat.from_extension(extension))
-        triples = sorted({str(Triple(quad.subject, quad.predicate, quad.object)) for quad in quads})
-    except (SyntaxError, ValueError) as error:
+        lines = _lines(data, extension)
+    except Exception as error:  # rdflib's parsers raise many kinds
         raise GraphFileError(f"{path}: not well-formed: {' '.join(str(error).split())}") from error
-    return Graph().parse(data="".join(f"{triple} .\n" for triple in triples), format="nt")
+    return Graph().parse(data="".join(sorted(lines)), format="nt")
+
+
+def _lines(data: bytes, extension: str) -> set[str]:
+    """The triples as lines of N-Triples, read by pyoxigraph, or, more slowly, by rdflib where that is not installed."""
+    try:
+        from pyoxigraph import RdfFormat, Triple, parse  # noqa: PLC0415
+    except ImportError:
+        parsed = Dataset(default_union=True)
+        parsed.parse(data=data, format={"ttl": "turtle", "nq": "nquads"}.get(extension, extension))
+        triples = Graph()
+        triples += parsed.triples((None, None, None))
+        return {f"{line}\n" for line in triples.serialize(format="nt").split("\n") if line}
+    quads = parse(data, RdfFormat.from_extension(extension))
+    return {f"{Triple(quad.subject, quad.predicate, quad.object)} .\n" for quad in quads}
 
 
 def graph_bytes(path: str | Path) -> tuple[bytes, str]:

@@ -140,6 +140,11 @@ class Article:
     remarks: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
 
+    def _repr_html_(self) -> str:
+        from diplograph.notebook import article_html  # noqa: PLC0415
+
+        return article_html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
@@ -282,6 +287,11 @@ class Claims:
     encounters: tuple[EncounterClaim, ...] = ()
     unsaid: tuple[Unsaid, ...] = ()
 
+    def _repr_html_(self) -> str:
+        from diplograph.notebook import claims_html  # noqa: PLC0415
+
+        return claims_html(self)
+
 
 # --- what we assert ------------------------------------------------------------------------------------
 
@@ -369,3 +379,8 @@ class Findings:
     places: tuple[Place, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     unsaid: tuple[Unsaid, ...] = ()
+
+    def _repr_html_(self) -> str:
+        from diplograph.notebook import findings_html  # noqa: PLC0415
+
+        return findings_html(self)

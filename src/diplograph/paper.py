@@ -13,6 +13,7 @@ from typing import Literal, get_args
 from urllib.parse import quote as percent_encode
 
 from diplograph.model import DiplographError
+from diplograph.wording import Language, say
 
 PaperForm = Literal["md", "html"]
 PAPER_FORMS: tuple[PaperForm, ...] = get_args(PaperForm)
@@ -83,11 +84,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Paper:
-    """A report, a dossier, a brief: a title, a line under it, sections in order."""
+    """A report, a dossier, a brief: a title, a line under it, sections in order, in one language."""
 
     title: str
     sections: tuple[Section, ...]
     note: str = ""
+    language: Language = "en"
 
     def render(self, form: PaperForm = "md") -> str:
         """The paper as Markdown or as a page.
@@ -100,19 +102,19 @@ class Paper:
         return self.to_html() if form == "html" else self.to_markdown()
 
     def to_markdown(self) -> str:
-        """GitHub's dialect; text from outside is shown letter for letter. A table or list without rows is "None."."""
+        """GitHub's dialect; text from outside is shown letter for letter. What has no rows is "None."."""
         parts = [f"# {escape(self.title)}", *([escape(self.note)] if self.note else [])]
         for section in self.sections:
-            parts += [f"## {escape(section.title)}", *map(_markdown, section.blocks)]
+            parts += [f"## {escape(section.title)}", *(_markdown(block, self.language) for block in section.blocks)]
         return "\n\n".join(parts) + "\n"
 
     def to_html(self) -> str:
         """One page for the screen and for paper; it runs no script and loads nothing."""
         body = [f"<h1>{_html(self.title)}</h1>", *([f"<p>{_html(self.note)}</p>"] if self.note else [])]
         for section in self.sections:
-            inside = "\n".join(map(_html_block, section.blocks))
+            inside = "\n".join(_html_block(block, self.language) for block in section.blocks)
             body.append(f"<section>\n<h2>{_html(section.title)}</h2>\n{inside}\n</section>")
-        return _PAGE.format(title=_html(self.title), style=_STYLE, body="\n".join(body))
+        return _PAGE.format(language=self.language, title=_html(self.title), style=_STYLE, body="\n".join(body))
 
     def __repr__(self) -> str:
         return f"Paper({self.title!r}, {len(self.sections)} sections)"
@@ -150,23 +152,28 @@ def _runs(content: Content) -> tuple[Run, ...]:
     return content if isinstance(content, tuple) else (content,)
 
 
-def _markdown(block: Block) -> str:
+def _markdown(block: Block, language: Language) -> str:
     match block:
         case Text(content):
             return _markdown_content(content)
         case Entries(items):
-            more = [f"- and {len(items) - LISTED} more"] if len(items) > LISTED else []
-            return "\n".join([*(f"- {_markdown_content(item)}" for item in items[:LISTED]), *more]) or "None."
+            more = [f"- {_and_more(items, language)}"] if len(items) > LISTED else []
+            lines = [*(f"- {_markdown_content(item)}" for item in items[:LISTED]), *more]
+            return "\n".join(lines) or say("None.", language)
         case Table(header, rows, total):
             if not rows:
-                return "None."
+                return say("None.", language)
             lines = [f"| {' | '.join(map(_markdown_content, row))} |" for row in rows]
             text = "\n".join([f"| {' | '.join(map(escape, header))} |", "|" + " --- |" * len(header), *lines])
-            return text + (f"\n\n{_of_how_many(rows, total)}" if total > len(rows) else "")
+            return text + (f"\n\n{_of_how_many(rows, total, language)}" if total > len(rows) else "")
 
 
-def _of_how_many(rows: Sequence[object], total: int) -> str:
-    return f"The first {len(rows)} of {total}."
+def _and_more(items: Sequence[object], language: Language) -> str:
+    return say("and {count} more", language, count=len(items) - LISTED)
+
+
+def _of_how_many(rows: Sequence[object], total: int, language: Language) -> str:
+    return say("The first {shown} of {total}.", language, shown=len(rows), total=total)
 
 
 def _markdown_content(content: Content) -> str:
@@ -194,25 +201,25 @@ def _html(text: str) -> str:
     return escape_html(_line(text))
 
 
-def _html_block(block: Block) -> str:
+def _html_block(block: Block, language: Language) -> str:
     match block:
         case Text(content):
             return f"<p>{_html_content(content)}</p>"
         case Entries(items):
             if not items:
-                return "<p>None.</p>"
-            more = f"<li>and {len(items) - LISTED} more</li>" if len(items) > LISTED else ""
+                return f"<p>{say('None.', language)}</p>"
+            more = f"<li>{_and_more(items, language)}</li>" if len(items) > LISTED else ""
             return f"<ul>{''.join(f'<li>{_html_content(item)}</li>' for item in items[:LISTED])}{more}</ul>"
         case Table(header, rows, total):
             if not rows:
-                return "<p>None.</p>"
+                return f"<p>{say('None.', language)}</p>"
             columns = list(zip(*rows, strict=True))
             marks = [' class="number"' if any(column) and all(map(_is_number, column)) else "" for column in columns]
             head = "".join(
                 f'<th scope="col"{mark}>{_html(name)}</th>' for name, mark in zip(header, marks, strict=True)
             )
             body = "\n".join(f"<tr>{''.join(map(_html_cell, row))}</tr>" for row in rows)
-            more = f"<p>{_of_how_many(rows, total)}</p>" if total > len(rows) else ""
+            more = f"<p>{_of_how_many(rows, total, language)}</p>" if total > len(rows) else ""
             return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>{more}"
 
 
@@ -259,7 +266,7 @@ a { color: #0b4a8f; }
 @media print { body { font-size: 10.5pt; margin: 0; max-width: none; padding: 0; } a { color: inherit; } }
 """
 _PAGE = """<!DOCTYPE html>
-<html lang="en">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">

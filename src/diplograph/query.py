@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from diplograph.graph_file import graph_bytes
+from diplograph.rows import ROWS_SHOWN, html_table, html_text
 from diplograph.sparql import PREFIXES
 from diplograph.sparql.engine import Answer, Engine, EngineName, QueryError
 from diplograph.sparql.names import Names
 from diplograph.sparql.questions import as_question, named, question_names
 from diplograph.sparql.results import Row, Term, read_results, turtle, xml, xml_boolean
-from diplograph.table import Cell, TableForm, render
+from diplograph.table import Cell, TableForm, cell_text, render
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -56,6 +57,14 @@ class QueryResult:
             return f"{json.dumps(self.answer)}\n" if form == "json" else f"{'yes' if self.answer else 'no'}\n"
         rows = self.rows if form not in ("table", "md") else [[_shortened(cell) for cell in row] for row in self.rows]
         return render(self.variables, rows, form=form)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: `render`, escaped, with the first 50 rows or lines."""
+        more = "<p>Truncated: there are more</p>" if self.truncated else ""
+        if self.kind != "select":
+            return html_text(self.render()) + more
+        rows = [[cell_text(_shortened(cell)) for cell in row] for row in self.rows[:ROWS_SHOWN]]
+        return html_table(self.variables, rows, total=len(self.rows)) + more
 
 
 def query(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 #: A notebook shows so many rows, and so many characters of a cell.
-_SHOWN = 50
+ROWS_SHOWN = 50
 _LONGEST = 200
 
 
@@ -37,8 +37,8 @@ class Rows(tuple[T, ...]):
     @overload
     def __getitem__(self, which: slice) -> Rows[T]: ...
     def __getitem__(self, which: SupportsIndex | slice) -> T | Rows[T]:
-        """A row, or some of them as `Rows` again."""
-        return Rows(super().__getitem__(which)) if isinstance(which, slice) else super().__getitem__(which)
+        """A row, or some of them as rows of the same kind again."""
+        return type(self)(super().__getitem__(which)) if isinstance(which, slice) else super().__getitem__(which)
 
     def table(self) -> tuple[list[str], list[list[Any]]]:
         """The names of the columns, and a list of values a row; no columns where there are no rows."""
@@ -60,7 +60,7 @@ class Rows(tuple[T, ...]):
         return frame([dict(zip(names, line, strict=True)) for line in lines], names, library=library)
 
     def _repr_html_(self) -> str:
-        names, lines = self[:_SHOWN].table()
+        names, lines = self[:ROWS_SHOWN].table()
         return html_table(names, lines, total=len(self))
 
 
@@ -70,6 +70,13 @@ def html_table(names: Sequence[str], lines: Sequence[Sequence[Any]], *, total: i
     body = "".join(f"<tr>{''.join(f'<td>{_cell(value)}</td>' for value in line)}</tr>" for line in lines)
     more = f"<p>{total} rows</p>" if total == len(lines) else f"<p>the first {len(lines)} of {total} rows</p>"
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
+
+
+def html_text(text: str) -> str:
+    """Text for a notebook as it stands, escaped; a last line says how many lines there are in all."""
+    lines = text.splitlines()
+    more = f"<p>the first {ROWS_SHOWN} of {len(lines)} lines</p>" if len(lines) > ROWS_SHOWN else ""
+    return f"<pre>{escape(chr(10).join(lines[:ROWS_SHOWN]))}</pre>{more}"
 
 
 def _cell(value: Any) -> str:

@@ -23,6 +23,7 @@ from diplograph.rdf import DG, to_graph
 from diplograph.read import normalise
 from diplograph.records import MeetingRecord, OfficialRecord, local_id, read_meetings, read_officials
 from diplograph.resolve import resolve
+from diplograph.rows import html_table, html_text
 
 #: What is judged, in the order of the table.
 FACTS = (
@@ -72,6 +73,16 @@ class Score:
             *(_figure(fact, [fact], counted) for fact in FACTS),
             _figure("overall", FACTS, counted),
         )
+
+    def table(self) -> tuple[tuple[str, ...], list[tuple[str, str, str, str, int]]]:
+        """The figures for people: the names of the columns, and a row a fact."""
+        rows = [(fact, f"{p:.3f}", f"{r:.3f}", f"{f1:.3f}", number) for fact, p, r, f1, number in self.figures()]
+        return ("fact", "P", "R", "F1", "gold"), rows
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the figures."""
+        columns, rows = self.table()
+        return html_text(f"{len(self.documents)} documents") + html_table(columns, rows, total=len(rows))
 
     def to_json(self) -> str:
         """All judgements as JSON, to be compared with later: give the file as `against`."""

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from functools import cache
 
 import networkx as nx
-from pyoxigraph import RdfFormat, parse
 from rdflib import Graph
 
 from diplograph.ontology_files import ontology_file
@@ -24,12 +23,8 @@ _RUNGS = 13
 @cache
 def ladder() -> Mapping[str, int]:
     """The rank of every post of the ontology: "ambassador" → 9; 1 is the highest."""
-    statements = parse(ontology_file("posts.ttl").read_bytes(), RdfFormat.TURTLE)
-    return {
-        str(one.subject.value).removeprefix(f"{DGID}post/"): int(one.object.value)
-        for one in statements
-        if one.predicate.value == str(DG.rank)
-    }
+    posts = Graph().parse(data=ontology_file("posts.ttl").read_bytes(), format="turtle")
+    return {str(post).removeprefix(f"{DGID}post/"): int(str(rank)) for post, rank in posts.subject_objects(DG.rank)}
 
 
 def seniority(official: OfficialRecord) -> float:

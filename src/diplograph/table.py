@@ -32,10 +32,10 @@ def render(columns: Sequence[str], rows: Sequence[Sequence[Cell]], *, form: Tabl
     if form in ("csv", "tsv"):
         out = io.StringIO()
         writer = csv.writer(out, delimiter="," if form == "csv" else "\t", lineterminator="\n")
-        writer.writerows([columns, *([_text(cell) for cell in row] for row in rows)])
+        writer.writerows([columns, *([cell_text(cell) for cell in row] for row in rows)])
         return out.getvalue()
     # A line end or an escape sequence in a cell would break the table, or the terminal.
-    lines = [[_CONTROL.sub(" ", _text(cell)) for cell in row] for row in (columns, *rows)]
+    lines = [[_CONTROL.sub(" ", cell_text(cell)) for cell in row] for row in (columns, *rows)]
     if form == "md":
         escaped = [[cell.replace("|", r"\|") for cell in line] for line in lines]
         escaped.insert(1, ["---"] * len(columns))
@@ -59,7 +59,8 @@ def _aligned(lines: list[list[str]], rows: Sequence[Sequence[Cell]]) -> str:
     )
 
 
-def _text(cell: Cell) -> str:
+def cell_text(cell: Cell) -> str:
+    """A cell as a person reads it: empty where there is nothing, four digits after the point."""
     if cell is None:
         return ""
     if isinstance(cell, bool):

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from pyoxigraph import NamedNode
 from rdflib import XSD, Literal, Namespace, URIRef
 
-from diplograph.model import PartialDate, Ref
+from diplograph.model import DiplographError, PartialDate, Ref
 
 #: Classes and properties of the ontology.
 DG = Namespace("https://w3id.org/diplograph/ontology#")
@@ -59,9 +58,19 @@ def date_literal(date: PartialDate) -> Literal:
 
 
 def web_address(url: str) -> URIRef | None:
-    """`url` as an IRI; None for what is not an http(s) address by the grammar of IRIs."""
+    """`url` as an IRI; None for what is not an http(s) address by the grammar of IRIs.
+
+    Raises:
+        DiplographError: pyoxigraph, which knows that grammar, is not installed.
+    """
     if not _WEB_ADDRESS.match(url):
         return None
+    try:
+        from pyoxigraph import NamedNode  # noqa: PLC0415  a graph can be read without it
+    except ImportError as error:
+        raise DiplographError(
+            "pyoxigraph is not installed; to make a graph it must be: pip install pyoxigraph"
+        ) from error
     try:
         return URIRef(NamedNode(url).value)
     except ValueError:

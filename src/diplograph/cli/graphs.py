@@ -31,9 +31,8 @@ def check(ctx: click.Context, graph: Path, form: TableForm) -> None:
         diplograph check demo-output
     """
     found = diplograph.check(diplograph.load_graph(graph))
-    rows = [(one.severity, one.focus, one.path, one.value, one.message()) for one in found]
-    if rows or form != "table":
-        click.echo(render(("severity", "node", "property", "value", "message"), rows, form=form), nl=False)
+    if found or form != "table":
+        click.echo(render(*found.table(), form=form), nl=False)
     else:
         click.echo("The graph keeps the contract")
     if any(one.severity == "Violation" for one in found):

@@ -11,6 +11,7 @@ import click
 import diplograph
 from diplograph.cli.graphs import graph_argument, kind_option
 from diplograph.model import DiplographError
+from diplograph.wording import LANGUAGES
 
 if TYPE_CHECKING:
     from diplograph.paper import Paper
@@ -20,31 +21,37 @@ FORMATS = ("gexf", "graphml", "csv", "parquet", "jsonld", "nt", "ftm", "plover")
 paper_form_option = click.option(
     "--format", "form", type=click.Choice(("md", "html")), default="md", show_default=True, help="html is for printing."
 )
+language_option = click.option(
+    "--lang", "language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="What it is written in."
+)
 out_option = click.option("--out", "-o", type=click.Path(path_type=Path), metavar="FILE", help="Write it there.")
 
 
 @click.command()
 @graph_argument
 @paper_form_option
+@language_option
 @out_option
-def report(graph: Path, *, form: Any, out: Path | None) -> None:
+def report(graph: Path, *, form: Any, language: Any, out: Path | None) -> None:
     """Write the report on a graph: figures, people, states, contacts, plans, what could not be read.
 
     Example:
 
     \b
         diplograph report demo-output --format html --out report.html
+        diplograph report demo-output --lang ru --out report.ru.md
     """
     run = _account(graph)
-    _write(diplograph.report(diplograph.load_graph(graph), run), form, out)
+    _write(diplograph.report(diplograph.load_graph(graph), run, language=language), form, out)
 
 
 @click.command()
 @graph_argument
 @click.argument("who", metavar="NAME|ISO")
 @paper_form_option
+@language_option
 @out_option
-def dossier(graph: Path, who: str, *, form: Any, out: Path | None) -> None:
+def dossier(graph: Path, who: str, *, form: Any, language: Any, out: Path | None) -> None:
     """Write one page on an official, a state or an organisation.
 
     A surname, a name in another language or an ISO code is enough where it can mean one thing only.
@@ -55,16 +62,17 @@ def dossier(graph: Path, who: str, *, form: Any, out: Path | None) -> None:
         diplograph dossier demo-output HU
         diplograph dossier demo-output "Алдияр Шонанов" --format html --out shonanov.html
     """
-    _write(diplograph.dossier(diplograph.load_graph(graph), who), form, out)
+    _write(diplograph.dossier(diplograph.load_graph(graph), who, language=language), form, out)
 
 
 @click.command()
 @click.argument("old", type=click.Path(path_type=Path), metavar="OLD")
 @click.argument("new", type=click.Path(path_type=Path), metavar="NEW")
 @paper_form_option
+@language_option
 @click.option("--json", "as_json", is_flag=True, help="Print the changes as JSON.")
 @out_option
-def diff(old: Path, new: Path, *, form: Any, as_json: bool, out: Path | None) -> None:
+def diff(old: Path, new: Path, *, form: Any, language: Any, as_json: bool, out: Path | None) -> None:
     """Tell what a graph says that an earlier one did not: a brief for the morning.
 
     New officials, first contacts, posts that changed hands, planned meetings now held, what was withdrawn.
@@ -74,7 +82,7 @@ def diff(old: Path, new: Path, *, form: Any, as_json: bool, out: Path | None) ->
     \b
         diplograph diff demo-output demo-output
     """
-    found = diplograph.diff(diplograph.load_graph(old), diplograph.load_graph(new))
+    found = diplograph.diff(diplograph.load_graph(old), diplograph.load_graph(new), language=language)
     if as_json:
         click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2))
     else:

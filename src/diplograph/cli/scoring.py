@@ -37,9 +37,8 @@ def score(gold: Path, errors: bool, save: Path | None, against: Path | None) -> 
         result = diplograph.score(gold, against=against, progress=progress)
     if errors:
         _list(judgement for judgement in result.judgements if judgement.verdict != "right")
-    rows = [(fact, f"{p:.3f}", f"{r:.3f}", f"{f1:.3f}", number) for fact, p, r, f1, number in result.figures()]
     click.echo(f"{len(result.documents)} documents")
-    click.echo(render(("fact", "P", "R", "F1", "gold"), rows), nl=False)
+    click.echo(render(*result.table()), nl=False)
     if against:
         for name, judgements in (("gained", result.gains), ("lost", result.losses)):
             click.echo(f"\n{len(judgements)} {name} against {against}")

@@ -123,8 +123,6 @@ def demo(ctx: click.Context, out: Path) -> None:
         _build(ctx, map(str, corpus.glob("*.jsonl")), out=out, notice=_INVENTED)
 
 
-_INPUTS = "{inputs} inputs: {extracted} extracted, {empty} empty, {skipped} skipped, {failed} failed"
-_FOUND = "{officials} officials, {organizations} organizations, {held} meetings held, {planned} planned"
 _CHANGED = "In this run: {added} added, {known} known already, {replaced} replaced, {withdrawn} withdrawn"
 
 
@@ -144,12 +142,10 @@ def _build(
         _nothing(ctx, error)
     here = [entry for entry in run.inputs if entry.source in run.changes.read]
     _tell(here, most=20)
-    counts = run.counts()
     if as_json:
-        click.echo(json.dumps(counts, indent=1))
+        click.echo(json.dumps(run.counts(), indent=1))
     else:
-        click.echo(_INPUTS.format(**counts))
-        click.echo(_FOUND.format(**counts))
+        click.echo(run.summary())
         if into is not None:
             click.echo(_CHANGED.format(**asdict(run.changes)))
         shown = into or out or Path()

@@ -23,6 +23,7 @@ from diplograph.read.formats import HEAD, Format, format_of
 from diplograph.read.items import Document, Record, shown
 from diplograph.read.limits import Limits, NotReadError
 from diplograph.read.web_archive import READ_TYPES, media_type
+from diplograph.rows import Rows
 
 __all__ = ["FetchError", "Network", "Outcome", "fetch"]
 
@@ -56,7 +57,7 @@ def fetch(
     limits: Limits | None = None,
     network: Network | None = None,
     tell: Callable[[Outcome], None] | None = None,
-) -> tuple[Outcome, ...]:
+) -> Rows[Outcome]:
     """Bring pages into the folder `out`; an `Outcome` for each address asked for, in the order of asking.
 
     An address is a page, a feed or a sitemap; from the latter two, at most `most` pages are fetched. Between two
@@ -86,7 +87,7 @@ def fetch(
                 queue += [(link, depth + 1) for link in links]
     finally:
         fetcher.close()
-    return tuple(outcomes)
+    return Rows(outcomes)
 
 
 class _Fetcher:

@@ -13,6 +13,7 @@ from diplograph.model import DiplographError
 from diplograph.serve.protocol import STATUS, RequestError, Response, description, query_of, respond
 from diplograph.sparql.engine import QueryError
 from diplograph.sparql.questions import PARAMETERS, named, question_names
+from diplograph.wording import LANGUAGES, say
 
 if TYPE_CHECKING:
     from diplograph.serve.server import Server
@@ -156,7 +157,13 @@ def _told(name: str) -> dict[str, object]:
     question = named(name)
     english, _, russian = question.asks.partition("? ")
     parameters = [
-        {"name": one, "means": PARAMETERS[one][1], "needed": one in question.needs} for one in question.parameters
+        {
+            "name": one,
+            "label": {language: say(one, language) for language in LANGUAGES},
+            "means": {language: say(PARAMETERS[one][1], language) for language in LANGUAGES},
+            "needed": one in question.needs,
+        }
+        for one in question.parameters
     ]
     return {"name": name, "en": f"{english}?", "ru": russian, "parameters": parameters}
 

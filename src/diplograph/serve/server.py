@@ -36,6 +36,10 @@ class Server(ThreadingHTTPServer):
         self._drawing = threading.Lock()
         self._thread: threading.Thread | None = None
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: where to ask."""
+        return f'<a href="{self.url}" target="_blank" rel="noopener">{self.url}</a>'
+
     def ask(self, query: str) -> Answer:
         """The answer of the engine, within the limits.
 

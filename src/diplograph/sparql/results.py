@@ -58,13 +58,19 @@ Row = tuple[Term | None, ...]
 
 def read_results(body: bytes) -> tuple[tuple[str, ...], tuple[Row, ...]]:
     """The variables and rows of SPARQL JSON; None where a variable is unbound."""
-    found = json.loads(body)
+    known: dict[tuple[str, ...], Term] = {}  # what an answer says in a thousand rows is one term
+
+    def read(said: dict[str, Any]) -> Any:
+        if not isinstance(said.get("type"), str):
+            return said
+        key = (said["type"], str(said["value"]), said.get("xml:lang", ""), said.get("datatype", ""))
+        if key not in known:
+            known[key] = as_term(said)
+        return known[key]
+
+    found = json.loads(body, object_hook=read)
     names = tuple(found["head"]["vars"])
-    return names, tuple(tuple(_cell(row.get(name)) for name in names) for row in found["results"]["bindings"])
-
-
-def _cell(said: dict[str, Any] | None) -> Term | None:
-    return None if said is None else as_term(said)
+    return names, tuple(tuple(map(row.get, names)) for row in found["results"]["bindings"])
 
 
 def as_term(said: dict[str, Any]) -> Term:

@@ -9,7 +9,13 @@
     rdfs: "http://www.w3.org/2000/01/rdf-schema#",
     skos: "http://www.w3.org/2004/02/skos/core#",
   };
-  const FIRST = "SELECT ?date ?who {\n  ?meeting dg:status dg:Held ; dg:date ?date ; dg:participant/rdfs:label ?who .\n} ORDER BY ?date ?who";
+  // The endpoint knows the prefixes; the editor marks as a mistake what it has not seen declared.
+  const FIRST = `PREFIX dg: <${PREFIXES.dg}>
+PREFIX rdfs: <${PREFIXES.rdfs}>
+
+SELECT ?date ?who {
+  ?meeting dg:status dg:Held ; dg:date ?date ; dg:participant/rdfs:label ?who .
+} ORDER BY ?date ?who`;
   const name = document.getElementById("name");
   const parameters = document.getElementById("parameters");
   const notice = document.getElementById("notice");
@@ -46,8 +52,8 @@
       const input = document.createElement("input");
       input.name = one.name;
       input.required = one.needed;
-      input.title = one.means;
-      label.append(one.name, input);
+      input.title = `${one.means.en} · ${one.means.ru}`;
+      label.append(`${one.label.en} · ${one.label.ru}`, input);
       return label;
     }));
   }
