@@ -14,12 +14,21 @@ from diplograph.extract.document import Document, ParsedSentence, parse
 from diplograph.extract.drafts import Draft, Left
 from diplograph.extract.encounters import read_encounters
 from diplograph.extract.entities import compound_states, find_entities
+from diplograph.extract.forms import fold
 from diplograph.extract.home import home_state
 from diplograph.extract.officials import Cast
 from diplograph.extract.organization_words import head_kind, heads_of
 from diplograph.extract.organizations import OrganizationSpan, find_organizations
 from diplograph.extract.parts import SentenceParts
-from diplograph.extract.persons import find_people, overlooked, superiors_apart, surname_mentions, surname_stem
+from diplograph.extract.persons import (
+    find_people,
+    is_spelt_out,
+    overlooked,
+    subjects_apart,
+    superiors_apart,
+    surname_mentions,
+    surname_stem,
+)
 from diplograph.extract.post_words import post_forms
 from diplograph.extract.posts import PostPhrase, find_posts
 from diplograph.extract.short_names import with_full_names
@@ -117,11 +126,17 @@ def _with_surnames(parts: list[SentenceParts]) -> list[SentenceParts]:
         for first, end in part.people
         if end - first > 1
     )
+    named: dict[str, set[str]] = {}  # the stem of each surname → how the full names with it begin
+    for part in parts:
+        for first, end in part.people:
+            if is_spelt_out(part.sentence.words[first:end]):
+                beginning = fold(part.sentence.words[first].text)[:3]
+                named.setdefault(surname_stem(part.sentence.words[end - 1].text), set()).add(beginning)
     completed = []
     for part in parts:
         known = frozenset(i for e in part.entities for i in range(e.first, e.end))
         known |= frozenset(i for o in part.organizations for i in range(o.first, o.end))
-        apart = superiors_apart(part.sentence, part.people, stems)
+        apart = superiors_apart(part.sentence, subjects_apart(part.sentence, part.people, named), stems)
         more = surname_mentions(part.sentence, apart, stems, known)
         if more or apart != part.people:
             people = tuple(sorted(apart + more))

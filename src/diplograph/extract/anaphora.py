@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from diplograph.extract.clauses import Clause
 from diplograph.extract.document import Word
@@ -149,10 +150,7 @@ class Pointers:
         for post in part.posts:
             if not clause.first <= post.head < clause.end or not post.plural or post.head in tied or post.states:
                 continue
-            following = part.sentence.words[post.end : post.end + 1]
-            if any(
-                word.case == "Gen" and word.tag.pos == "NOUN" and word.low.startswith("стран") for word in following
-            ):
+            if self._is_of_others(part.sentence.words[post.head : post.end + 1]):
                 continue  # «с послами стран Азии»: others
             rung = concept(post.title, post.lemma)
             for draft in reversed(drafts):
@@ -160,6 +158,13 @@ class Pointers:
                 if len(meant) > 1:
                     return meant
         return []
+
+    def _is_of_others(self, phrase: Sequence[Word]) -> bool:
+        """«послы стран Азии», but not «послы двух стран»."""
+        return any(
+            word.low == "стран" and before.tag.pos != "NUM" and before.low != "обеих"
+            for before, word in pairwise(phrase)
+        )
 
     def _holds(self, person: int, lemma: str, rung: str | None) -> bool:
         posts = self.cast.people[person].posts

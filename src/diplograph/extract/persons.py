@@ -7,6 +7,7 @@ and syllables that it cut off, and a name that it overlooked after a post is add
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from diplograph.extract.declension import given_genders, readings
@@ -107,6 +108,32 @@ def _begins_with_capital(word: Word) -> bool:
     """«Джубури», «аль-Джубури»."""
     particle, _, rest = word.text.partition("-")
     return word.is_title or (particle in _particles() and rest[:1].isupper())
+
+
+def subjects_apart(
+    sentence: ParsedSentence, people: tuple[tuple[int, int], ...], named: Mapping[str, set[str]]
+) -> tuple[tuple[int, int], ...]:
+    """«с президентом Петром Ивановым Сидоров говорил»: the surname of somebody else right behind a name.
+
+    `named` tells how the full names with a surname begin.
+    """
+    apart: list[tuple[int, int]] = []
+    for first, end in people:
+        name = sentence.words[first:end]
+        own = {fold(word.text)[:3] for word in name}
+        others = named.get(surname_stem(name[-1].text), set()) - {fold(name[0].text)[:3]}
+        if len(name) > 2 and is_spelt_out(name) and others and not others & own:
+            apart += [(first, end - 1), (end - 1, end)]
+        else:
+            apart.append((first, end))
+    return tuple(apart)
+
+
+def is_spelt_out(name: Sequence[Word]) -> bool:
+    """Whether a name is two words or more, none of them an initial, a particle or a mark."""
+    return len(name) > 1 and all(
+        len(word.text) > 1 and word.text.replace("-", "").isalpha() and word.low not in _particles() for word in name
+    )
 
 
 def superiors_apart(
