@@ -15,14 +15,13 @@ from diplograph.lexicon import words
 from diplograph.model import Span
 
 #: Kinds of bodies whose names are no sign of what was spoken about.
-_OF_ANYTHING = frozenset(["university", "company", "ngo", "media"])
-_OF_STATE = frozenset(["ministry", "parliament"])
+_OF_ANYTHING = frozenset(["university", "company", "ngo", "media", "ministry", "parliament"])
 #: Types of events that are held again and again by one body.
 _IN_ROUNDS = frozenset(["session", "conference", "consultations"])
 #: Types of events to which people of many posts come.
 _CEREMONIES = frozenset(["other", "conference", "credentials"])
-#: Types of events whose subject is never just the relations of two states.
-_OF_THEIR_OWN = frozenset(["other", "credentials", "signing"])
+#: Topics that the post of one who met says nothing of: a secretary-general, an ombudsman speaks of anything.
+_OF_ANY_POST = frozenset(["multilateral", "human-rights"])
 #: Stands for words that name people and bodies: it ends a phrase.
 _MASK = "|"
 
@@ -42,21 +41,29 @@ class Subjects:
     def topics(self, draft: Draft) -> tuple[str, ...]:
         """The topics of an encounter, in the order of `TOPICS`.
 
-        Consultations are about the relations of the two states; so is an encounter of two states, or of a state and
-        the European Union, of which no subject is told, where those who met speak for the relations as a whole.
+        A visit of which no subject is told is about the relations of the two states, or of the state and the European
+        Union, where those who travelled speak for these as a whole; a meeting of which none is told is about nothing.
         """
-        found = topics(self._text(draft, *stretch) for stretch in self._stretches(draft))
+        stretches = self._stretches(draft)
+        found = {*topics(self._text(*stretch) for stretch in stretches), *self._of_posts(draft)}
         if not found and draft.type not in _CEREMONIES:
-            found = topics(self._text(draft, *stretch, masked=False) for stretch in self._stretches(draft))
-        found = found or self._of_earlier(draft) or self._of_lead_in(draft)
+            found = {*topics(self._text(*stretch, masked=False) for stretch in stretches)} - _OF_ANY_POST
+        found = found or {*self._of_earlier(draft)} or {*self._of_lead_in(draft)}
         union = len(draft.states) == 1 and any(body.ref.key == "eu" for body in draft.organizations)
-        two_sides = (len(draft.states) == 2 or union) and draft.type not in _OF_THEIR_OWN
-        general = draft.type == "consultations" or (not found and two_sides and self._are_of_relations(draft))
-        named = {*found, *(["bilateral-relations"] if general else [])}
+        two_sides = len(draft.states) == 2 or union
+        if not found and draft.type == "visit" and two_sides and self._are_of_relations(draft):
+            found = {"bilateral-relations"}
         if len(draft.states) == 1 and draft.organizations and not union:
-            named.discard("bilateral-relations")  # a state and a body have no relations of two states
-        named |= {"regional-affairs"} if self._has_special_envoy(draft) else set()
-        return tuple(name for name in TOPICS if name in named)
+            found.discard("bilateral-relations")  # a state and a body have no relations of two states
+        found |= {"regional-affairs"} if self._has_special_envoy(draft) else set()
+        return tuple(name for name in TOPICS if name in found)
+
+    def _of_posts(self, draft: Draft) -> tuple[str, ...]:
+        """The field of most who met: two ministers of transport speak of transport, one of them of anything."""
+        posts = [self.cast.people[person].posts for person in draft.participants]
+        fields = [topics(self.document.quote(post.span) for post in held) for held in posts]
+        shared = [name for name in TOPICS if sum(name in field for field in fields) > max(1, len(fields) / 2)]
+        return tuple(shared)
 
     def _are_of_relations(self, draft: Draft) -> bool:
         """Whether nobody named is a deputy, a minister of something else, a mayor: those have business of their own."""
@@ -86,7 +93,7 @@ class Subjects:
         alike = [d for d in before if d.type == draft.type and d.status == "held"]
         again = starts_word(said, words("ru", "encounters")["planned"]["next"]) or not draft.participants
         if draft.status == "planned" and draft.type in _IN_ROUNDS and alike and again:
-            return topics([self._text(alike[-1], alike[-1].sentence, *self._event(alike[-1]), masked=False)])
+            return topics([self._text(alike[-1].sentence, *self._event(alike[-1]), masked=False)])
         return ()
 
     def _event(self, draft: Draft) -> tuple[int, int]:
@@ -107,7 +114,7 @@ class Subjects:
             return ()
         if draft.status == "planned" or any(number in (d.sentence, *d.sentences) for d in self.drafts):
             return ()
-        return topics([self._text(draft, number, 0, len(self.parts[number].sentence.words))])
+        return topics([self._text(number, 0, len(self.parts[number].sentence.words))])
 
     # --- which words -----------------------------------------------------------------------------------
 
@@ -178,10 +185,10 @@ class Subjects:
             return [whole]
         following = [*(first for first, _, _ in partners[1:]), end]
         stretches = [(whose, (number, behind, to)) for (_, behind, whose), to in zip(partners, following, strict=True)]
-        telling = {whose for whose, stretch in stretches if topics([self._text(draft, *stretch)])}
+        telling = {whose for whose, stretch in stretches if topics([self._text(*stretch)])}
         if len(telling) >= 2:
             return [stretch for whose, stretch in stretches if group[whose] is draft]
-        told = self._text(draft, *stretches[-1][1]).rstrip(" .,;:")
+        told = self._text(*stretches[-1][1]).rstrip(" .,;:")
         if told or len({whose for whose, _ in stretches}) < 2:
             return [whole]
         return [(number, first, behind) for first, behind, whose in partners if group[whose] is draft]
@@ -248,27 +255,23 @@ class Subjects:
             d.status == "planned" and d.last_sentence == number - 1 for d in self.drafts
         )
 
-    def _text(self, draft: Draft, number: int, first: int, end: int, *, masked: bool = True) -> str:
-        """Words of a sentence, never names of persons; masked, no universities or companies, at ceremonies no posts."""
+    def _text(self, number: int, first: int, end: int, *, masked: bool = True) -> str:
+        """Words of a sentence, never names of persons; masked, no posts, no universities or ministries."""
         part = self.parts[number]
         sentence = part.sentence
         if first >= end:
             return ""
         span = sentence.span_of(first, end)
         names = [sentence.span_of(*name) for name in part.people]
-        hidden = [*names, *(self._hidden(draft, part) if masked else ()), *_margins(sentence)]
+        hidden = [*names, *(self._hidden(part) if masked else ()), *_margins(sentence)]
         return "".join(_hide(self.document.quote(span), span, hidden))
 
-    def _hidden(self, draft: Draft, part: SentenceParts) -> Iterator[Span]:
-        kinds = _OF_ANYTHING
-        aside = part.sentence.number != draft.sentence  # who speaks later, speaks of anything
-        if aside or draft.type in _CEREMONIES or (draft.type == "visit" and len(draft.participants) > 2):
-            kinds = kinds | _OF_STATE
-            yield from (part.sentence.span_of(post.first, post.end) for post in part.posts)
-            yield from (part.sentence.span_of(a.first, a.end) for a in self.cast.actors[part.sentence.number])
+    def _hidden(self, part: SentenceParts) -> Iterator[Span]:
+        yield from (part.sentence.span_of(post.first, post.end) for post in part.posts)
+        yield from (part.sentence.span_of(a.first, a.end) for a in self.cast.actors[part.sentence.number])
         for body in part.organizations:
             event = is_event_noun(part.sentence.words[body.head].low)  # «Форум по рыболовству» tells its subject
-            if body.kind in kinds and not event:
+            if body.kind in _OF_ANYTHING and not event:
                 yield part.sentence.span_of(body.first, body.end)
 
 
