@@ -9,6 +9,8 @@ from diplograph.extract.drafts import Draft
 from diplograph.extract.forms import fold
 from diplograph.extract.officials import Cast
 from diplograph.extract.parts import SentenceParts
+from diplograph.extract.post_words import concept
+from diplograph.extract.posts import PostPhrase
 from diplograph.extract.topics import TOPICS, topics
 from diplograph.extract.triggers import is_event_noun, starts_word
 from diplograph.lexicon import words
@@ -48,7 +50,7 @@ class Subjects:
         found = {*topics(self._text(*stretch) for stretch in stretches), *self._of_posts(draft)}
         if not found and draft.type not in _CEREMONIES:
             found = {*topics(self._text(*stretch, masked=False) for stretch in stretches)} - _OF_ANY_POST
-        found = found or {*self._of_earlier(draft)} or {*self._of_lead_in(draft)}
+        found = found or {*self._of_earlier(draft)} or {*self._of_lead_in(draft)} or {*self._of_headline(draft)}
         union = len(draft.states) == 1 and any(body.ref.key == "eu" for body in draft.organizations)
         two_sides = len(draft.states) == 2 or union
         if not found and draft.type == "visit" and two_sides and self._are_of_relations(draft):
@@ -90,6 +92,8 @@ class Subjects:
         before = [d for d in self.drafts if (d.sentence, d.clause.first) < (draft.sentence, draft.clause.first)]
         if before and starts_word(said, words("ru", "scenes")["same_subject"]["phrases"]):
             return self.topics(before[-1])
+        if before and draft.type == "signing" and draft.status == "planned" and before[-1].last_sentence >= draft.sentence - 1:
+            return self.topics(before[-1])
         alike = [d for d in before if d.type == draft.type and d.status == "held"]
         again = starts_word(said, words("ru", "encounters")["planned"]["next"]) or not draft.participants
         if draft.status == "planned" and draft.type in _IN_ROUNDS and alike and again:
@@ -116,13 +120,22 @@ class Subjects:
             return ()
         return topics([self._text(number, 0, len(self.parts[number].sentence.words))])
 
+    def _of_headline(self, draft: Draft) -> tuple[str, ...]:
+        """The headline speaks of the first encounter that was held."""
+        if draft.status == "planned" or any(d.sentence < draft.sentence for d in self.drafts):
+            return ()
+        headings = [part.sentence for part in self.parts[: draft.sentence] if part.sentence.is_heading]
+        return topics(self._text(heading.number, 0, len(heading.words)) for heading in headings[:1])
+
     # --- which words -----------------------------------------------------------------------------------
 
     def _stretches(self, draft: Draft) -> list[_Stretch]:
         """The words that tell of an encounter: of its own sentence, then of later ones."""
         group = self._group(draft)
         found = self._own_words(draft, group)
-        told = {number for one in group for number in one.sentences} - {draft.sentence}
+        beside = [d for d in self.drafts if (d.sentence, d.status) == (draft.sentence, draft.status)]
+        told = {number for one in beside for number in one.sentences} - {draft.sentence}
+        theirs = told - {number for one in group for number in one.sentences}
         later = sorted(told | set(self._followers(draft, group)))
         agenda = draft.last_sentence + 1
         if draft.status == "planned" and self._is_agenda(agenda):
@@ -132,7 +145,7 @@ class Subjects:
             if number in others:
                 continue
             if (draft.status == "planned" or not self._is_of_plan(number)) and not self._is_aside(number):
-                found += self._shared(draft, group, number)
+                found += self._shared(draft, beside, number, theirs=number in theirs)
         return found
 
     def _followers(self, draft: Draft, group: Sequence[Draft]) -> list[int]:
@@ -140,9 +153,10 @@ class Subjects:
         if draft.status == "planned":
             return []
         taken = {number for one in self.drafts if one not in group for number in (one.sentence, *one.sentences)}
-        number = max(one.last_sentence for one in group) + 1
+        told = {number for one in group for number in one.sentences}
+        number = draft.sentence + 1
         found: list[int] = []
-        while number < len(self.parts) and number not in taken and self._goes_on(group, number):
+        while number < len(self.parts) and number not in taken and (number in told or self._goes_on(group, number)):
             found.append(number)
             number += 1
         return found
@@ -176,11 +190,7 @@ class Subjects:
         whole = (number, 0 if draft.clause.first == starts[0] else draft.clause.first, end)
         if len(group) == 1:
             return [whole]
-        partners = sorted(
-            (actor.first, actor.end, self._whose(actor.person, group))
-            for actor in self.cast.actors[number]
-            if draft.clause.first <= actor.core < end and self._whose(actor.person, group) >= 0
-        )
+        partners = [m for m in self._marks(group, number) if draft.clause.first <= m[0] < end]
         if not partners:  # the sides are named elsewhere
             return [whole]
         following = [*(first for first, _, _ in partners[1:]), end]
@@ -198,13 +208,38 @@ class Subjects:
         found = [index for index, draft in enumerate(group) if person in draft.participants]
         return found[0] if len(found) == 1 else -1
 
-    def _shared(self, draft: Draft, group: Sequence[Draft], number: int) -> list[_Stretch]:
-        """The words of a later sentence that are about one of a group: those about its partner, or about nobody's."""
+    def _marks(self, group: Sequence[Draft], number: int) -> list[tuple[int, int, int]]:
+        """Where a sentence names those of one encounter of a group alone: first word, end, which encounter."""
+        part = self.parts[number]
+        actors = self.cast.actors[number]
+        marks = [(actor.first, actor.end, self._whose(actor.person, group)) for actor in actors]
+        for post in part.posts:  # «с послом Йемена – о …»
+            if not any(actor.first < post.end and post.first < actor.end for actor in actors):
+                fitting = {self._whose(p, group) for d in group for p in d.participants if self._may_be(p, post)}
+                marks += [(post.first, post.end, fitting.pop())] if len(fitting) == 1 else []
+        return sorted(mark for mark in marks if mark[2] >= 0)
+
+    def _may_be(self, person: int, post: PostPhrase) -> bool:
+        """Whether an unnamed post may be that of a person."""
+        state = self.cast.people[person].state
+        if post.states and state != post.states[0]:
+            return False
+        titles = words("ru", "encounters")["points"]
+        rungs = titles.get(fold(f"{post.title} {post.body_text}".strip()), [concept(post.title, post.lemma)])
+        held = self.cast.people[person].posts
+        return post.is_counterpart or any(h.lemma == post.lemma or (h.concept and h.concept in rungs) for h in held)
+
+    def _shared(self, draft: Draft, group: Sequence[Draft], number: int, *, theirs: bool) -> list[_Stretch]:
+        """The words of a later sentence that are about one of a group: those about its partner, or about nobody's.
+
+        Of a sentence that is `theirs`, told after another encounter of the group, only those about its partner.
+        """
         part = self.parts[number]
         end = len(part.sentence.words)
+        whole = [] if theirs else [(number, 0, end)]
         if len(group) == 1:
-            return [(number, 0, end)]
-        marks = [(actor.first, self._whose(actor.person, group)) for actor in self.cast.actors[number]]
+            return whole
+        marks = [(first, whose) for first, _, whose in self._marks(group, number)]
         partners = [
             {self.cast.people[p].state for p in d.participants if self._whose(p, group) == index}
             for index, d in enumerate(group)
@@ -213,15 +248,14 @@ class Subjects:
             fitting = [index for index, states in enumerate(partners) if entity.state in states]
             if entity.state is not None and len(fitting) == 1:
                 marks.append((entity.first, fitting[0]))
-        marks = sorted(mark for mark in marks if mark[1] >= 0)
-        marks = marks or self._counted(number, len(group))
+        marks = sorted(marks) or self._counted(number, len(group))
         if not marks:
-            return [(number, 0, end)]
+            return whole
         if len({whose for _, whose in marks}) == 1:
             return [(number, 0, end)] if group[marks[0][1]] is draft else []
         ends = [*(first for first, _ in marks[1:]), end]
         own = [(number, first, to) for (first, whose), to in zip(marks, ends, strict=True) if group[whose] is draft]
-        return [(number, 0, marks[0][0]), *own]
+        return [*([] if theirs else [(number, 0, marks[0][0])]), *own]
 
     def _counted(self, number: int, several: int) -> list[tuple[int, int]]:
         """«В первом случае говорили …, во втором – …»: where in a sentence which of a group is told of."""
@@ -240,8 +274,9 @@ class Subjects:
         if number >= len(self.parts):
             return False
         opening = fold(self.document.quote(self.parts[number].sentence.span))
+        table = words("ru", "scenes")["agenda"]
         ahead = any(word.tag.tense == "Fut" for word in self.parts[number].sentence.words)
-        return ahead and opening.startswith(tuple(words("ru", "scenes")["agenda"]["openings"]))
+        return opening.startswith(tuple(table["ahead"])) or (ahead and opening.startswith(tuple(table["openings"])))
 
     def _is_aside(self, number: int) -> bool:
         """«Гость осмотрел мечеть», «посол пошутил»: told beside what was spoken of, where no word of talk follows."""
