@@ -47,14 +47,14 @@ class Subjects:
         Union, where those who travelled speak for these as a whole; a meeting of which none is told is about nothing.
         """
         stretches = self._stretches(draft)
+        union = len(draft.states) == 1 and any(body.ref.key == "eu" for body in draft.organizations)
+        two_sides = len(draft.states) == 2 or union
         found = {*topics(self._text(*stretch) for stretch in stretches), *self._of_posts(draft)}
+        if not found and draft.type == "visit" and two_sides and self._are_of_relations(draft):
+            found = {"bilateral-relations"}
         if not found and draft.type not in _CEREMONIES:
             found = {*topics(self._text(*stretch, masked=False) for stretch in stretches)} - _OF_ANY_POST
         found = found or {*self._of_earlier(draft)} or {*self._of_lead_in(draft)} or {*self._of_headline(draft)}
-        union = len(draft.states) == 1 and any(body.ref.key == "eu" for body in draft.organizations)
-        two_sides = len(draft.states) == 2 or union
-        if not found and draft.type == "visit" and two_sides and self._are_of_relations(draft):
-            found = {"bilateral-relations"}
         if len(draft.states) == 1 and draft.organizations and not union:
             found.discard("bilateral-relations")  # a state and a body have no relations of two states
         found |= {"regional-affairs"} if self._has_special_envoy(draft) else set()
@@ -97,7 +97,7 @@ class Subjects:
         alike = [d for d in before if d.type == draft.type and d.status == "held"]
         again = starts_word(said, words("ru", "encounters")["planned"]["next"]) or not draft.participants
         if draft.status == "planned" and draft.type in _IN_ROUNDS and alike and again:
-            return topics([self._text(alike[-1].sentence, *self._event(alike[-1]), masked=False)])
+            return topics([self._text(alike[-1].sentence, *self._event(alike[-1]))])
         return ()
 
     def _event(self, draft: Draft) -> tuple[int, int]:
