@@ -163,15 +163,21 @@ class Subjects:
 
     def _goes_on(self, group: Sequence[Draft], number: int) -> bool:
         """Whether a sentence goes on with the talk: one of the same paragraph, or one of talk that names nobody new."""
+        if self._is_apart(number):
+            return False
         table = words("ru", "scenes")["goes_on"]
         sentence = self.parts[number].sentence
         said = " ".join(word.low for word in sentence.words)
-        if sentence.is_heading or starts_word(said, table["not"]):
-            return False
         if sentence.paragraph == self.parts[number - 1].sentence.paragraph:
             return True
         known = {person for one in group for person in one.participants}
         return starts_word(said, table["talk"]) and all(a.person in known for a in self.cast.actors[number])
+
+    def _is_apart(self, number: int) -> bool:
+        """Whether a sentence surely leaves the talk: a heading, «ранее …», «журналистам …»."""
+        sentence = self.parts[number].sentence
+        said = " ".join(word.low for word in sentence.words)
+        return sentence.is_heading or starts_word(said, words("ru", "scenes")["goes_on"]["not"])
 
     def _group(self, draft: Draft) -> list[Draft]:
         """The encounters that the same clause tells of, the draft among them."""
@@ -274,9 +280,8 @@ class Subjects:
         if number >= len(self.parts):
             return False
         opening = fold(self.document.quote(self.parts[number].sentence.span))
-        table = words("ru", "scenes")["agenda"]
-        ahead = any(word.tag.tense == "Fut" for word in self.parts[number].sentence.words)
-        return opening.startswith(tuple(table["ahead"])) or (ahead and opening.startswith(tuple(table["openings"])))
+        done = any(word.tag.tense == "Past" for word in self.parts[number].sentence.words)
+        return not done and opening.startswith(tuple(words("ru", "scenes")["agenda"]["openings"]))
 
     def _is_aside(self, number: int) -> bool:
         """«Гость осмотрел мечеть», «посол пошутил»: told beside what was spoken of, where no word of talk follows."""
