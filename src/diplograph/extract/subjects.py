@@ -97,7 +97,9 @@ class Subjects:
         alike = [d for d in before if d.type == draft.type and d.status == "held"]
         again = starts_word(said, words("ru", "encounters")["planned"]["next"]) or not draft.participants
         if draft.status == "planned" and draft.type in _IN_ROUNDS and alike and again:
-            return topics([self._text(alike[-1].sentence, *self._event(alike[-1]))])
+            number = alike[-1].sentence
+            whole = (0, len(self.parts[number].sentence.words))
+            return topics([self._text(number, *self._event(alike[-1]))]) or topics([self._text(number, *whole)])
         return ()
 
     def _event(self, draft: Draft) -> tuple[int, int]:
