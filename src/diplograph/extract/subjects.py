@@ -50,7 +50,7 @@ class Subjects:
         union = len(draft.states) == 1 and any(body.ref.key == "eu" for body in draft.organizations)
         two_sides = len(draft.states) == 2 or union
         found = {*topics(self._text(*stretch) for stretch in stretches), *self._of_posts(draft)}
-        if not found and draft.type == "visit" and two_sides and self._are_of_relations(draft):
+        if not found and draft.type == "visit" and draft.status == "held" and two_sides and self._are_of_relations(draft):
             found = {"bilateral-relations"}
         if not found and draft.type not in _CEREMONIES:
             found = {*topics(self._text(*stretch, masked=False) for stretch in stretches)} - _OF_ANY_POST
@@ -146,7 +146,8 @@ class Subjects:
         for number in later:
             if number in others:
                 continue
-            if (draft.status == "planned" or not self._is_of_plan(number)) and not self._is_aside(number):
+            of_plan = draft.status != "planned" and self._is_of_plan(number)
+            if not of_plan and not self._is_aside(number) and not self._is_of_others(group, number):
                 found += self._shared(draft, beside, number, theirs=number in theirs)
         return found
 
@@ -286,10 +287,19 @@ class Subjects:
         return not done and opening.startswith(tuple(words("ru", "scenes")["agenda"]["openings"]))
 
     def _is_aside(self, number: int) -> bool:
-        """«Гость осмотрел мечеть», «посол пошутил»: told beside what was spoken of, where no word of talk follows."""
+        """«Гость осмотрел мечеть», «вопроса о визах не касались»: told beside what was spoken of, or not spoken of."""
         table = words("ru", "scenes")["beside_talk"]
+        said = [word.low for word in self.parts[number].sentence.words]
+        told = " ".join(said[2:] if said[0] in table["when"] else said)
+        beside = starts_word(told, table["stems"]) and not starts_word(told, table["talk"])
+        return beside or starts_word(told, table["unspoken"])
+
+    def _is_of_others(self, group: Sequence[Draft], number: int) -> bool:
+        """Whether a sentence without a word of talk is about somebody who took no part."""
+        known = {person for one in group for person in one.participants}
         said = " ".join(word.low for word in self.parts[number].sentence.words)
-        return starts_word(said, table["stems"]) and not starts_word(said, table["talk"])
+        strangers = any(actor.named and actor.person not in known for actor in self.cast.actors[number])
+        return strangers and not starts_word(said, words("ru", "scenes")["beside_talk"]["talk"])
 
     def _is_of_plan(self, number: int) -> bool:
         """Whether an agenda belongs to a plan told right before it."""
