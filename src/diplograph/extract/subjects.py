@@ -47,15 +47,12 @@ class Subjects:
         Union, where those who travelled speak for these as a whole; a meeting of which none is told is about nothing.
         """
         stretches = self._stretches(draft)
-        union = len(draft.states) == 1 and any(body.ref.key == "eu" for body in draft.organizations)
-        two_sides = len(draft.states) == 2 or union
         found = {*topics(self._text(*stretch) for stretch in stretches), *self._of_posts(draft)}
-        if not found and draft.type == "visit" and draft.status == "held" and two_sides and self._are_of_relations(draft):
-            found = {"bilateral-relations"}
+        found = found or self._of_visit(draft)
         if not found and draft.type not in _CEREMONIES:
             found = {*topics(self._text(*stretch, masked=False) for stretch in stretches)} - _OF_ANY_POST
         found = found or {*self._of_earlier(draft)} or {*self._of_lead_in(draft)} or {*self._of_headline(draft)}
-        if len(draft.states) == 1 and draft.organizations and not union:
+        if len(draft.states) == 1 and draft.organizations and not _is_with_union(draft):
             found.discard("bilateral-relations")  # a state and a body have no relations of two states
         found |= {"regional-affairs"} if self._has_special_envoy(draft) else set()
         return tuple(name for name in TOPICS if name in found)
@@ -66,6 +63,12 @@ class Subjects:
         fields = [topics(self.document.quote(post.span) for post in held) for held in posts]
         shared = [name for name in TOPICS if sum(name in field for field in fields) > max(1, len(fields) / 2)]
         return tuple(shared)
+
+    def _of_visit(self, draft: Draft) -> set[str]:
+        """«Министр побывал в Осло с официальным визитом», and no word of what about."""
+        two_sides = len(draft.states) == 2 or _is_with_union(draft)
+        made = draft.type == "visit" and draft.status == "held" and two_sides
+        return {"bilateral-relations"} if made and self._are_of_relations(draft) else set()
 
     def _are_of_relations(self, draft: Draft) -> bool:
         """Whether nobody named is a deputy, a minister of something else, a mayor: those have business of their own."""
@@ -92,7 +95,8 @@ class Subjects:
         before = [d for d in self.drafts if (d.sentence, d.clause.first) < (draft.sentence, draft.clause.first)]
         if before and starts_word(said, words("ru", "scenes")["same_subject"]["phrases"]):
             return self.topics(before[-1])
-        if before and draft.type == "signing" and draft.status == "planned" and before[-1].last_sentence >= draft.sentence - 1:
+        to_sign = draft.type == "signing" and draft.status == "planned"  # «Соглашение планируется подписать»
+        if before and to_sign and before[-1].last_sentence >= draft.sentence - 1:
             return self.topics(before[-1])
         alike = [d for d in before if d.type == draft.type and d.status == "held"]
         again = starts_word(said, words("ru", "encounters")["planned"]["next"]) or not draft.participants
@@ -325,6 +329,11 @@ class Subjects:
             event = is_event_noun(part.sentence.words[body.head].low)  # «Форум по рыболовству» tells its subject
             if body.kind in _OF_ANYTHING and not event:
                 yield part.sentence.span_of(body.first, body.end)
+
+
+def _is_with_union(draft: Draft) -> bool:
+    """Whether a state met the European Union: they have relations like two states."""
+    return len(draft.states) == 1 and any(body.ref.key == "eu" for body in draft.organizations)
 
 
 def _margins(sentence: ParsedSentence) -> Iterator[Span]:
