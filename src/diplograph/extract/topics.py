@@ -44,7 +44,7 @@ class _Phrase:
 
     stems: tuple[str, ...]
     topics: tuple[str, ...]  # none: these words are no sign of a topic, whatever their parts say
-    general: bool = False  # «развитие сотрудничества»: a sign only where no field of it follows
+    narrowed: tuple[str, ...] = ()  # «развитие сотрудничества», «поставки»: no sign where one of these follows
 
 
 def find_topics(text: str) -> tuple[TopicMention, ...]:
@@ -62,9 +62,8 @@ def find_topics(text: str) -> tuple[TopicMention, ...]:
         phrases = [phrase for phrase in _phrases_at(read[at]) if _stands(phrase, read, joined, at)]
         longest = max((len(phrase.stems) for phrase in phrases), default=1)
         phrases = [phrase for phrase in phrases if len(phrase.stems) == longest]
-        following = read[at + longest] if at + longest < len(read) and joined[at + longest - 1] else ""
-        if any(_is(following, stem) for stem in _narrowed()):
-            phrases = [phrase for phrase in phrases if not phrase.general]
+        following = _following(read, joined, at + longest)
+        phrases = [p for p in phrases if not any(_is(word, stem) for word in following for stem in p.narrowed)]
         if all(phrase.topics for phrase in phrases):
             span = Span(tokens[at].start(), tokens[at + longest - 1].end())
             named = {topic for phrase in phrases for topic in phrase.topics}
@@ -94,14 +93,16 @@ def _stands(phrase: _Phrase, read: list[str], joined: list[bool], at: int) -> bo
     return all(_is(word, stem) for word, stem in zip(read[at + 1 : end], phrase.stems[1:], strict=True))
 
 
+def _following(read: list[str], joined: list[bool], end: int) -> list[str]:
+    """The two words after a phrase that ends before `end`, as far as no mark parts them from it."""
+    until = end
+    while until < min(end + 2, len(read)) and joined[until - 1]:
+        until += 1
+    return read[end:until]
+
+
 def _is(word: str, stem: str) -> bool:
     return word.startswith(stem[:-1]) if stem.endswith("*") else word == stem
-
-
-def _narrowed() -> list[str]:
-    """First words of a field of cooperation."""
-    stems: list[str] = words("ru", "topics")["bilateral-relations"]["narrowed"]
-    return stems
 
 
 _Index = dict[str, tuple[_Phrase, ...]]
@@ -113,12 +114,14 @@ def _index() -> tuple[_Index, _Index]:
     whole: _Index = {}
     beginnings: _Index = {}
     table = words("ru", "topics")
-    rows: list[tuple[tuple[str, ...], str, bool]] = [((), phrase, False) for phrase in table["not"]["words"]]
-    rows += [((topic,), phrase, False) for topic in TOPICS for phrase in table[topic]["words"]]
-    rows += [((topic,), phrase, True) for topic in TOPICS for phrase in table[topic].get("general", ())]
-    for named, written, general in rows:
+    rows: list[tuple[tuple[str, ...], str, tuple[str, ...]]] = [((), phrase, ()) for phrase in table["not"]["words"]]
+    for topic in TOPICS:
+        rows += [((topic,), phrase, ()) for phrase in table[topic]["words"]]
+        narrowed = tuple(table[topic].get("narrowed", ()))
+        rows += [((topic,), phrase, narrowed) for phrase in table[topic].get("general", ())]
+    for named, written, narrowed in rows:
         stems = tuple(written.lower().replace("ё", "е").split())
         index = beginnings if stems[0].endswith("*") else whole
         first = stems[0].rstrip("*")
-        index[first] = (*index.get(first, ()), _Phrase(stems, named, general))
+        index[first] = (*index.get(first, ()), _Phrase(stems, named, narrowed))
     return whole, beginnings
