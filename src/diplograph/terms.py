@@ -43,7 +43,8 @@ def entity_iri(kind: str, id: str) -> URIRef:
 
 def plain_text(text: str) -> str:
     """`text` without what RDF cannot carry."""
-    return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+    # Nothing of it is printable, and that is quicker to see.
+    return text if text.isprintable() else _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def language_tag(language: str) -> str:
