@@ -141,19 +141,12 @@ def resolve_officials(claims: Sequence[Claims], ids: EntityIds) -> tuple[tuple[O
 
 def _person(claims: Claims, claim: OfficialClaim, ids: EntityIds, profiles: _Profiles) -> _Person:
     article, language = claims.article.id, claims.article.language
-    tenures = [
-        replace(
-            tenure,
-            acts_for=ids.find(article, tenure.acts_for),
-            within=ids.find(article, tenure.within),
-            accredited_to=ids.find(article, tenure.accredited_to),
-        )
-        for tenure in claim.tenures
-    ]
-    roles = sorted({role(tenure, language) for tenure in tenures}, key=lambda role: role.sort_key)
+    tenures = tuple(RoleClaim(role(tenure, article, language, ids), tenure) for tenure in claim.tenures)
+    roles = [tenure.role for tenure in tenures]
+    if len(roles) > 1:
+        roles = sorted(set(roles), key=lambda role: role.sort_key)
     profile = profiles.of(read_name(claim.name, language), tuple(roles))
-    resolved = tuple(RoleClaim(role(tenure, language), tenure) for tenure in tenures)
-    return _Person(article, language, claim, resolved, profile)
+    return _Person(article, language, claim, tenures, profile)
 
 
 # --- who is who ----------------------------------------------------------------------------------------
