@@ -372,12 +372,18 @@ class NamesOfParties:
     def __init__(self, findings: Findings) -> None:
         self._officials = {official.id: _by_language(official.names) for official in findings.officials}
         self._bodies = {body.id: _by_language(body.names) for body in findings.organizations}
+        self._labels: dict[str, Mapping[str, str]] = {}
 
-    def labels(self, meeting: Meeting) -> dict[str, str]:
+    def labels(self, meeting: Meeting) -> Mapping[str, str]:
         """«Встреча: Айбек Женис, Самир аль-Ахдаль (2026-03-12)», once a language.
 
         Who has no name in a language stands under the one there is: a guessed spelling would be a new name.
         """
+        if meeting.id not in self._labels:
+            self._labels[meeting.id] = self._made(meeting)
+        return self._labels[meeting.id]
+
+    def _made(self, meeting: Meeting) -> dict[str, str]:
         kind = ENCOUNTER_CLASSES.get(meeting.type, DG.Meeting)
         things = [self._officials[ref.key] for ref in meeting.participants]
         things = things or [self._bodies[ref.key] for ref in meeting.organizations]
