@@ -73,16 +73,15 @@ def _quotes(findings: Findings) -> _Quotes:
     blank = {id: _blank_quote(article) for id, article in articles.items()}
     found: dict[tuple[str, int, int], Quote] = {}
 
-    def quote(receipt: Receipt) -> Quote:
-        at = (receipt.article, receipt.span.start, receipt.span.end)
-        if at not in found:
-            about = blank.get(receipt.article, (escaped(receipt.article), "", "", "", "", ""))
-            found[at] = Quote(plain_text(receipt.quote), *about, rule=plain_text(rules[at]), start=receipt.span.start)
-        return found[at]
-
     def of(receipts: Iterable[Receipt]) -> tuple[Quote, ...]:
-        each = {(receipt.article, receipt.span.start, receipt.span.end): receipt for receipt in receipts}
-        return tuple(sorted((one for one in map(quote, each.values()) if one.text), key=reading_order))
+        each: dict[tuple[str, int, int], Quote] = {}
+        for receipt in receipts:
+            at = (receipt.article, receipt.span.start, receipt.span.end)
+            if at not in found:
+                about = blank.get(receipt.article, (escaped(receipt.article), "", "", "", "", ""))
+                found[at] = Quote(plain_text(receipt.quote), *about, plain_text(rules[at]), receipt.span.start)
+            each[at] = found[at]
+        return tuple(sorted((one for one in each.values() if one.text), key=reading_order))
 
     return of
 
