@@ -43,27 +43,28 @@ def write_outputs(
     statements = Statements(findings)
     records = records_of(findings, statements)
     networks = Networks(records)
+    officials = networks.network("officials")
     account = _account(inputs, findings, counts)
-    of_networks: dict[str, _Content] = {
+    to_read: dict[str, _Content] = {
         "graph.html": lambda: draw(networks, notice=notice),
         "report.md": lambda: report(networks, account).to_markdown(),
-        "graph.gexf": lambda: gexf(networks.network("officials")),
-        "nodes.csv": lambda: nodes_csv(networks.network("officials")),
-        "edges.csv": lambda: edges_csv(networks.network("officials")),
     }
-    of_records: dict[str, _Content] = {
+    tables: dict[str, _Content] = {
+        "graph.gexf": lambda: gexf(officials),
         "meetings.csv": lambda: meetings_csv(records),
         "officials.csv": lambda: officials_csv(records),
+        "nodes.csv": lambda: nodes_csv(officials),
+        "edges.csv": lambda: edges_csv(officials),
         "run.json": lambda: json.dumps(account, ensure_ascii=False, indent=1) + "\n",
     }
-    # Each in one process: what several files need is made once.
+    # Page and report in one process: the scores that both show are computed once.
     writing = [
-        partial(_write, folder, of_networks),
+        partial(_write, folder, to_read),
         partial(write_files, statements, folder / "graph.ttl", folder / "graph.trig"),
-        partial(_write, folder, of_records),
+        partial(_write, folder, tables),
     ]
     together(writing, jobs=jobs)
-    return ("graph.ttl", "graph.trig", *of_networks, *of_records), counts
+    return ("graph.ttl", "graph.trig", *to_read, *tables), counts
 
 
 def _write(folder: Path, files: Mapping[str, _Content]) -> None:
