@@ -54,11 +54,12 @@ class _Profiles:
 
     def of(self, name: PersonName, roles: tuple[Role, ...]) -> _Profile:
         """The profile of that name and those roles."""
-        if (name, roles) not in self._known:
+        found = self._known.get((name, roles))
+        if found is None:
             refs = (role.acts_for for role in roles)
             states = frozenset(ref.key for ref in refs if ref is not None and ref.kind == "state")
-            self._known[name, roles] = _Profile(name, roles, states)
-        return self._known[name, roles]
+            found = self._known[name, roles] = _Profile(name, roles, states)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
