@@ -136,6 +136,14 @@ def test_gexf_comes_back_as_the_same_network(small):
     assert people.edges[pair]["topics"] == ("bilateral-relations", "trade")  # the argument is left as it was
 
 
+def test_gexf_holds_letters_as_they_are_and_what_xml_would_take_for_markup():
+    people = nx.Graph()
+    people.add_node("a", label='Айгуль <&> "Ә"', note="one\ntwo\tthree", sure=True, age=50, weight=0.5)
+    assert "Айгуль" in gexf(people).decode()
+    again = nx.read_gexf(io.BytesIO(gexf(people))).nodes["a"]
+    assert again == {"label": 'Айгуль <&> "Ә"', "note": "one\ntwo\tthree", "sure": True, "age": 50, "weight": 0.5}
+
+
 def test_gexf_holds_no_clock_and_no_version(small):
     root = ElementTree.fromstring(gexf(network(small)))
     (meta,) = root.iter("{http://www.gexf.net/1.2draft}meta")

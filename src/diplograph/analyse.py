@@ -10,7 +10,7 @@ so that nodes in equal positions tie whatever the order of floating-point sums.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import get_args
@@ -64,7 +64,11 @@ def rank(
     Raises:
         AnalysisError: there is no such measure or engine.
     """
-    found = scores(ties(network), measure, seed=seed, engine=engine)
+    return ranking(network, scores(ties(network), measure, seed=seed, engine=engine), measure=measure, seed=seed)
+
+
+def ranking(network: nx.Graph[str], found: Mapping[str, float], *, measure: Measure, seed: int = 1) -> Rows[Ranking]:
+    """`rank` by scores that are computed already."""
     method = method_of(measure, len(network), seed)
     labels = {node: label_in(network, node) for node in found}
     order = sorted(found, key=lambda node: (-found[node], labels[node], node))
@@ -114,9 +118,11 @@ def brokers(network: nx.Graph[str]) -> Rows[Broker]:
     coordinator and itinerant broker, whose ends are of one state, do not count. Officials who represent no state
     may broker but are no ends.
     """
-    officials = nx.Graph(
-        (a, b) for a, b in network.edges if a != b and all(_is_official(network, node) for node in (a, b))
-    )
+    officials: dict[str, set[str]] = defaultdict(set)
+    for a, b in network.edges:
+        if a != b and all(_is_official(network, node) for node in (a, b)):
+            officials[a].add(b)
+            officials[b].add(a)
     found = [broker for node in sorted(officials) if (broker := _broker(network, officials, node)).pairs]
     found.sort(key=lambda broker: (-broker.pairs, broker.label, broker.node))
     ranks = shared_ranks([broker.pairs for broker in found])
@@ -141,7 +147,7 @@ def _evidence(network: nx.Graph[str], node: str) -> tuple[int, int]:
     return data.get("meetings", 0), data.get("articles", 0)
 
 
-def _broker(network: nx.Graph[str], officials: nx.Graph[str], node: str) -> Broker:
+def _broker(network: nx.Graph[str], officials: Mapping[str, set[str]], node: str) -> Broker:
     own = frozenset(network.nodes[node].get("states", ()))
     # Ends of the same states are alike: one that met hundreds met people of a few states.
     ends: dict[frozenset[str], set[str]] = defaultdict(set)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+import networkx as nx
 from rdflib import Graph
 
 from diplograph.network import NetworkKind, network
@@ -44,12 +45,16 @@ def contacts(
     the day prove no silence and no first: a pair that has one is left out.
     """
     records = read_records(graph)
+    return contacts_of(records, network(records, kind=kind), late=late, silence=silence)
+
+
+def contacts_of(records: Records, ties: nx.Graph[str], *, late: int = LATE, silence: int = SILENCE) -> Rows[Contact]:
+    """The `contacts` in a network of the records."""
     held = {meeting.id: meeting for meeting in records.meetings if meeting.status == "held"}
     days = [day for meeting in held.values() if (day := _day(meeting))]
     if not days:
         return Rows()
     begin = max(days) - timedelta(days=late - 1)
-    ties = network(records, kind=kind)
     found = []
     for a, b, data in ties.edges(data=True):
         together = [held[meeting] for meeting in data["evidence"] if meeting in held]

@@ -25,20 +25,22 @@ import networkx as nx
 from rdflib import Graph
 from threadpoolctl import threadpool_limits
 
-from diplograph.arrays import ties
-from diplograph.communities import Community, cluster
+from diplograph.communities import Community
 from diplograph.layout import layout, room_for
-from diplograph.measures import EXACT_UP_TO, Measure, scores
+from diplograph.measures import EXACT_UP_TO, Measure
 from diplograph.model import DiplographError
-from diplograph.network import NetworkKind, network
+from diplograph.network import NetworkKind
+from diplograph.networks import Networks
 from diplograph.page_data import Entry, PageData, page_data
-from diplograph.records import Records, read_records
+from diplograph.records import Records
 
 
 class DrawError(DiplographError):
     """A page cannot be made: the drawing engine is not installed."""
 
 
+#: The kinds whose nodes have scores; a mixed network has none of its own.
+_RANKED: tuple[NetworkKind, ...] = ("officials", "states", "organizations")
 _SHAPES = {"official": "dot", "state": "square", "organization": "diamond"}
 #: In the order in which they need each other; all but the last stand in one function.
 _SCRIPTS = (
@@ -77,7 +79,12 @@ class Page(str):
 
 
 def draw(
-    graph: Graph | Records, *, title: str | None = None, notice: str | None = None, top: int = 1500, seed: int = 1
+    graph: Graph | Records | Networks,
+    *,
+    title: str | None = None,
+    notice: str | None = None,
+    top: int = 1500,
+    seed: int = 1,
 ) -> Page:
     """The graph as one HTML page, in English, Russian and Kazakh, that needs no network and no server.
 
@@ -93,21 +100,20 @@ def draw(
     """
     # With more BLAS threads the last bits of a place differ, and with them the bytes.
     with threadpool_limits(1):
-        return _page(graph, title=title or "", notice=notice, top=top, seed=seed)
+        return _page(Networks.of(graph), title=title or "", notice=notice, top=top, seed=seed)
 
 
-def _page(graph: Graph | Records, *, title: str, notice: str | None, top: int, seed: int) -> Page:
-    records = read_records(graph)
-    held = {kind: network(records, kind=kind) for kind in get_args(NetworkKind)}
-    shown = {kind: network(records, kind=kind, status="all") for kind in get_args(NetworkKind)}
-    data = page_data(records, also=sorted({node for drawn in shown.values() for node in drawn}))
-    sizes = _score_things(data, [held[kind] for kind in ("officials", "states", "organizations")], seed=seed)
+def _page(networks: Networks, *, title: str, notice: str | None, top: int, seed: int) -> Page:
+    held = {kind: networks.network(kind) for kind in get_args(NetworkKind)}
+    shown = {kind: networks.network(kind, status="all") for kind in get_args(NetworkKind)}
+    data = page_data(networks.records, also=sorted({node for drawn in shown.values() for node in drawn}))
+    sizes = _score_things(data, networks, seed=seed)
     nodes: list[Entry] = []
     edges: list[Entry] = []
     views: dict[str, Entry] = {}
     for kind, whole in shown.items():
-        drawn = whole.subgraph(sorted(whole, key=lambda node: (-sizes[node], node))[: max(top, 0)])
-        communities = cluster(held[kind], seed=seed)
+        drawn = _part_of(whole, sorted(whole, key=lambda node: (-sizes[node], node))[: max(top, 0)])
+        communities = networks.communities(kind, seed=seed)
         views[kind] = {"nodes": len(whole), "ranked": sum(1 for node in held[kind] if held[kind].degree(node))}
         if len(held[kind]) > EXACT_UP_TO:
             views[kind]["estimated"] = True
@@ -116,11 +122,26 @@ def _page(graph: Graph | Records, *, title: str, notice: str | None, top: int, s
     return _render(nodes, edges, lists, title, notice)
 
 
-def _score_things(data: PageData, networks: Iterable[nx.Graph[str]], *, seed: int) -> dict[str, float]:
+def _part_of(whole: nx.Graph[str], nodes: Iterable[str]) -> nx.Graph[str]:
+    """The part with these nodes; unlike a view of networkx, quick to read again and again."""
+    chosen = set(nodes)
+    part: nx.Graph[str] = nx.Graph()
+    part.add_nodes_from((node, data) for node, data in whole.nodes(data=True) if node in chosen)
+    part.add_edges_from((a, b, data) for a, b, data in whole.edges(data=True) if a in chosen and b in chosen)
+    return part
+
+
+def _score_things(data: PageData, networks: Networks, *, seed: int) -> dict[str, float]:
     """Write the centralities and ranks of each thing into the data; give the size that each is drawn with."""
     sizes = dict.fromkeys(data.thing, _SMALLEST)
-    for of_kind in networks:
-        measures = _measures(of_kind, seed=seed)
+    for kind in _RANKED:
+        of_kind = networks.network(kind)
+        # Nothing for a measure that would take too long.
+        too_long = {"closeness"} if len(of_kind) > _CLOSENESS_UP_TO else set[str]()
+        measures: dict[Measure, dict[str, float]] = {
+            measure: {} if measure in too_long else networks.scores(kind, measure, seed=seed)
+            for measure in get_args(Measure)
+        }
         tied = [node for node in of_kind if of_kind.degree(node)]
         for found in measures.values():
             ordered = sorted((found[node] for node in tied), reverse=True) if found else []
@@ -135,13 +156,6 @@ def _score_things(data: PageData, networks: Iterable[nx.Graph[str]], *, seed: in
             share = math.sqrt(measures["pagerank"][node] / most)
             sizes[node] = round(_SMALLEST + (_LARGEST - _SMALLEST) * share, 1)
     return sizes
-
-
-def _measures(of_kind: nx.Graph[str], *, seed: int) -> dict[Measure, dict[str, float]]:
-    """Every measure of every node, in the order of `Measure`; nothing for one that would take too long."""
-    arrays = ties(of_kind)
-    too_long = {"closeness"} if len(of_kind) > _CLOSENESS_UP_TO else set[str]()
-    return {measure: {} if measure in too_long else scores(arrays, measure, seed=seed) for measure in get_args(Measure)}
 
 
 def _legible(sizes: Mapping[str, float], nodes: int) -> dict[str, float]:
@@ -217,8 +231,9 @@ def _render(nodes: list[Entry], edges: list[Entry], lists: Entry, title: str, no
 
 def _packed(text: str) -> str:
     """Deflated, as Base64: a fifth of the size for sentences, and no letter of theirs stands in the page as such."""
-    # A sentence may hold half of a surrogate pair, which no encoding of JSON can.
-    return base64.b64encode(zlib.compress(text.encode("utf-8", "replace"), 9)).decode()
+    # A sentence may hold half of a surrogate pair, which no encoding of JSON can. Two levels more make the page 2 %
+    # smaller and take three times as long.
+    return base64.b64encode(zlib.compress(text.encode("utf-8", "replace"), 7)).decode()
 
 
 @cache

@@ -95,12 +95,14 @@ class PartialDate:
         return cls(*(int(part) if part else None for part in found.groups()))  # type: ignore[arg-type]
 
     def __str__(self) -> str:
-        parts = [f"{self.year:04}"]
-        parts += [f"{part:02}" for part in (self.month, self.day) if part is not None]
-        return "-".join(parts)
+        if self.month is None:
+            return f"{self.year:04}"
+        if self.day is None:
+            return f"{self.year:04}-{self.month:02}"
+        return f"{self.year:04}-{self.month:02}-{self.day:02}"
 
     def __lt__(self, other: PartialDate) -> bool:
-        return str(self) < str(other)
+        return (self.year, self.month or 0, self.day or 0) < (other.year, other.month or 0, other.day or 0)
 
     def contains(self, other: PartialDate) -> bool:
         """Whether `other` is the same date or a more precise one inside this one."""

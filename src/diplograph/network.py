@@ -176,6 +176,17 @@ def _meeting_edges(
 
 
 def _meeting_edge(together: list[MeetingRecord]) -> dict[str, Any]:
+    if len(together) == 1:  # as most are
+        return {
+            "relation": "met",
+            "meetings": 1,
+            "articles": count_articles(together),
+            "distance": 1.0,
+            "evidence": (together[0].id,),
+            "first": together[0].date,
+            "last": together[0].date,
+            "topics": together[0].topics,
+        }
     dates = [meeting.date for meeting in together if meeting.date]
     return {
         "relation": "met",

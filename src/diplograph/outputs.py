@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, replace
 from functools import partial
 from importlib import metadata
@@ -15,7 +15,7 @@ from diplograph.account import OUTCOMES, Input
 from diplograph.draw import draw
 from diplograph.export import edges_csv, gexf, meetings_csv, nodes_csv, officials_csv
 from diplograph.model import Claims, Findings, Unsaid
-from diplograph.network import network
+from diplograph.networks import Networks
 from diplograph.rdf import Statements, write_files
 from diplograph.recorded import records_of
 from diplograph.report import report
@@ -42,11 +42,14 @@ def write_outputs(
     counts = _counts(inputs, findings)
     statements = Statements(findings)
     records = records_of(findings, statements)
-    officials = network(records)
+    networks = Networks(records)
+    officials = networks.network("officials")
     account = _account(inputs, findings, counts)
-    files: dict[str, _Content] = {
-        "graph.html": lambda: draw(records, notice=notice),
-        "report.md": lambda: report(records, account).to_markdown(),
+    to_read: dict[str, _Content] = {
+        "graph.html": lambda: draw(networks, notice=notice),
+        "report.md": lambda: report(networks, account).to_markdown(),
+    }
+    tables: dict[str, _Content] = {
         "graph.gexf": lambda: gexf(officials),
         "meetings.csv": lambda: meetings_csv(records),
         "officials.csv": lambda: officials_csv(records),
@@ -54,15 +57,20 @@ def write_outputs(
         "edges.csv": lambda: edges_csv(officials),
         "run.json": lambda: json.dumps(account, ensure_ascii=False, indent=1) + "\n",
     }
-    writing = [partial(_write_file, folder / name, content) for name, content in files.items()]
-    writing.insert(1, partial(write_files, statements, folder / "graph.ttl", folder / "graph.trig"))
+    # Page and report in one process: the scores that both show are computed once.
+    writing = [
+        partial(_write, folder, to_read),
+        partial(write_files, statements, folder / "graph.ttl", folder / "graph.trig"),
+        partial(_write, folder, tables),
+    ]
     together(writing, jobs=jobs)
-    return ("graph.ttl", "graph.trig", *files), counts
+    return ("graph.ttl", "graph.trig", *to_read, *tables), counts
 
 
-def _write_file(path: Path, content: _Content) -> None:
-    made = content()
-    path.write_bytes(made if isinstance(made, bytes) else made.encode("utf-8"))
+def _write(folder: Path, files: Mapping[str, _Content]) -> None:
+    for name, content in files.items():
+        made = content()
+        (folder / name).write_bytes(made if isinstance(made, bytes) else made.encode("utf-8"))
 
 
 def _confident(findings: Findings, least: float) -> Findings:

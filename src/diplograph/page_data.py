@@ -68,9 +68,9 @@ def page_data(records: Records, *, also: Iterable[str] = ()) -> PageData:
     meetings = sorted(records.meetings, key=lambda meeting: (meeting.date or "9999", meeting.id))
     tenures = {tenure.id: tenure for official in officials.values() for tenure in official.tenures}
     labels, others = records.labels, records.other_names
-    quotes = {quote for meeting in meetings for quote in meeting.quotes}
-    quotes |= {quote for tenure in tenures.values() for quote in tenure.quotes}
-    articles = {_article_key(quote): quote for quote in quotes}
+    cited = [quote for meeting in meetings for quote in meeting.quotes]
+    cited += [quote for tenure in tenures.values() for quote in tenure.quotes]
+    articles = {_article_key(quote): quote for quote in cited}
     things = {*also, *officials, *_named(meetings, officials.values(), tenures.values())}
     things |= {f"state/{code}" for name in things for code in records.owners.get(name, ())}
     positions = {
@@ -78,7 +78,7 @@ def page_data(records: Records, *, also: Iterable[str] = ()) -> PageData:
         "meeting": _positions(meeting.id for meeting in meetings),
         "tenure": _positions(sorted(tenures)),
     }
-    passage = _positions(sorted({_passage_key(quote) for quote in quotes}))
+    passage = _positions(sorted(set(map(_passage_key, cited))))
     article = _positions(sorted(articles))
     at = positions["thing"].__getitem__
 

@@ -11,8 +11,8 @@ from functools import partial
 
 from diplograph import turtle
 from diplograph.model import Article, Findings, Meeting, Official, Receipt, Ref, Tenure
-from diplograph.rdf import Statements
 from diplograph.records import Labels, MeetingRecord, OfficialRecord, Quote, Records, TenureRecord, reading_order
+from diplograph.statements import Statements
 from diplograph.terms import escaped, plain_text, web_address
 
 _Quotes = Callable[[Iterable[Receipt]], tuple[Quote, ...]]
@@ -20,7 +20,7 @@ _Quotes = Callable[[Iterable[Receipt]], tuple[Quote, ...]]
 
 def records_of(findings: Findings, statements: Statements) -> Records:
     """The records of the graph of `findings`, whose triples are `statements`."""
-    labels, other_names = _names(statements)
+    labels, other_names = _names(findings, statements)
     quotes = _quotes(findings)
     owners = {f"organization/{escaped(body.id)}": (body.state,) for body in findings.organizations if body.state}
     return Records(
@@ -38,12 +38,15 @@ def _id(thing: Meeting | Official | Tenure) -> str:
     return escaped(thing.id)
 
 
-def _names(statements: Statements) -> tuple[dict[str, Labels], dict[str, tuple[str, ...]]]:
+def _names(findings: Findings, statements: Statements) -> tuple[dict[str, Labels], dict[str, tuple[str, ...]]]:
     """Labels and other names, as `records.read_labels` has them."""
     labels: dict[str, Labels] = {}
     others: dict[str, tuple[str, ...]] = {}
-    for subject, said in statements.subjects.items():
-        if subject.startswith(("passage:", "tenure:", "article:")):
+    for meeting in findings.meetings:
+        texts = statements.names.labels(meeting)
+        labels[f"meeting/{_id(meeting)}"] = {language: plain_text(text) for language, text in texts.items()}
+    for subject, said in statements.things.items():
+        if subject.startswith(("tenure:", "article:")):
             continue
         found: dict[str, dict[str, str]] = defaultdict(dict)
         other = set()
@@ -70,16 +73,15 @@ def _quotes(findings: Findings) -> _Quotes:
     blank = {id: _blank_quote(article) for id, article in articles.items()}
     found: dict[tuple[str, int, int], Quote] = {}
 
-    def quote(receipt: Receipt) -> Quote:
-        at = (receipt.article, receipt.span.start, receipt.span.end)
-        if at not in found:
-            about = blank.get(receipt.article, (escaped(receipt.article), "", "", "", "", ""))
-            found[at] = Quote(plain_text(receipt.quote), *about, rule=plain_text(rules[at]), start=receipt.span.start)
-        return found[at]
-
     def of(receipts: Iterable[Receipt]) -> tuple[Quote, ...]:
-        each = {(receipt.article, receipt.span.start, receipt.span.end): receipt for receipt in receipts}
-        return tuple(sorted((one for one in map(quote, each.values()) if one.text), key=reading_order))
+        each: dict[tuple[str, int, int], Quote] = {}
+        for receipt in receipts:
+            at = (receipt.article, receipt.span.start, receipt.span.end)
+            if at not in found:
+                about = blank.get(receipt.article, (escaped(receipt.article), "", "", "", "", ""))
+                found[at] = Quote(plain_text(receipt.quote), *about, plain_text(rules[at]), receipt.span.start)
+            each[at] = found[at]
+        return tuple(sorted((one for one in each.values() if one.text), key=reading_order))
 
     return of
 

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import networkx as nx
 from rdflib import Graph
 
-from diplograph.analyse import Ranking, brokers, rank
-from diplograph.communities import Community, cluster
-from diplograph.contacts import LATE, SILENCE, contacts, late_period
+from diplograph.analyse import Ranking, brokers, ranking
+from diplograph.communities import Community
+from diplograph.contacts import LATE, SILENCE, contacts_of, late_period
 from diplograph.corpus import Corpus
-from diplograph.network import network
+from diplograph.network import NetworkKind
+from diplograph.networks import Networks
 from diplograph.paper import Block, Entries, Paper, Section, Text, entries, section, table
 from diplograph.records import Records
 from diplograph.wording import Language
 
+#: Whose new and renewed contacts are told, in this order.
+_IN_CONTACT: tuple[NetworkKind, ...] = ("states", "officials")
 #: How many rows a table of the first shows.
 TOP = 20
 
 
-def report(graph: Graph | Records, run: Mapping[str, Any] | None = None, *, language: Language = "en") -> Paper:
+def report(
+    graph: Graph | Records | Networks, run: Mapping[str, Any] | None = None, *, language: Language = "en"
+) -> Paper:
     """The report, with names as in the graph; `Paper.render` makes Markdown or a printable page of it.
 
     Sections in order: the corpus in figures, people, states, pairs, communities, brokers, topics, new and renewed
@@ -36,20 +41,20 @@ def report(graph: Graph | Records, run: Mapping[str, Any] | None = None, *, lang
         LanguageError: it is neither.
         RecordError: the graph breaks the contract, see `records.read_meetings`.
     """
-    corpus = Corpus.of(graph, language=language)
+    networks = Networks.of(graph)
+    corpus = Corpus.of(networks.records, language=language)
     say = corpus.say
-    people = network(corpus.records, kind="officials")
-    states = network(corpus.records, kind="states")
+    people, states = networks.network("officials"), networks.network("states")
     sections = [
         section(say("The corpus in figures"), *_figures(corpus)),
-        section(say("People"), _people(corpus, people)),
-        section(say("States"), _states(corpus, states)),
+        section(say("People"), _people(corpus, networks)),
+        section(say("States"), _states(corpus, networks)),
         section(say("Who met most often"), _pairs(corpus, people)),
         section(say("States that met most often"), _pairs(corpus, states)),
-        section(say("Communities"), *_communities(corpus, people)),
+        section(say("Communities"), *_communities(corpus, networks)),
         section(say("Between states"), *_brokers(corpus, people)),
         section(say("Topics"), _topics(corpus)),
-        _contacts(corpus),
+        _contacts(corpus, networks),
         section(say("Planned meetings"), entries(corpus.entry(meeting) for meeting in corpus.planned)),
         section(say("Told by one article only"), *_single(corpus)),
     ]
@@ -88,9 +93,10 @@ def _figures(corpus: Corpus) -> list[Block]:
     return [figures, Text(f"{span} {undated}")]
 
 
-def _people(corpus: Corpus, people: nx.Graph[str]) -> Block:
+def _people(corpus: Corpus, networks: Networks) -> Block:
+    people = networks.network("officials")
     rows = []
-    for row in _most_meetings(rank(people, measure="betweenness")):
+    for row in _most_meetings(networks, "officials"):
         official = corpus.officials[row.node]
         posts = ", ".join(official.posts)
         met = people.degree(row.node)
@@ -99,9 +105,10 @@ def _people(corpus: Corpus, people: nx.Graph[str]) -> Block:
     return table(header, rows, total=_took_part(people))
 
 
-def _states(corpus: Corpus, states: nx.Graph[str]) -> Block:
+def _states(corpus: Corpus, networks: Networks) -> Block:
+    states = networks.network("states")
     rows = []
-    for row in _most_meetings(rank(states, measure="betweenness")):
+    for row in _most_meetings(networks, "states"):
         partners = sorted(states[row.node], key=lambda other: (-states.edges[row.node, other]["meetings"], other))
         first = f"{corpus.name(partners[0])} ({states.edges[row.node, partners[0]]['meetings']})" if partners else ""
         rows.append((row.label, row.meetings, len(partners), first, f"{row.score:.3f}", row.articles))
@@ -124,8 +131,8 @@ def _pairs(corpus: Corpus, ties: nx.Graph[str]) -> Block:
     return table(corpus.words("Pair", "Meetings held", "When", "Topics", "Articles"), rows, total=len(edges))
 
 
-def _communities(corpus: Corpus, people: nx.Graph[str]) -> list[Block]:
-    communities = cluster(people)
+def _communities(corpus: Corpus, networks: Networks) -> list[Block]:
+    people, communities = networks.network("officials"), networks.communities("officials")
     rows = []
     for community in communities:
         if len(community.members) == 1:
@@ -184,7 +191,7 @@ def _topics(corpus: Corpus) -> Block:
     return table(corpus.words("Topic", "Meetings held", "Articles"), rows)
 
 
-def _contacts(corpus: Corpus) -> Section:
+def _contacts(corpus: Corpus, networks: Networks) -> Section:
     late = late_period(corpus.held)
     if not late:
         return section(corpus.say("New and renewed contacts"), Entries(()))
@@ -198,8 +205,8 @@ def _contacts(corpus: Corpus) -> Section:
     )
     rows = [
         (corpus.say(contact.kind), corpus.pair(contact.a_name, contact.b_name), contact.date, contact.before, *evidence)
-        for kind in ("states", "officials")
-        for contact in contacts(corpus.records, kind=kind)[:TOP]
+        for kind in _IN_CONTACT
+        for contact in contacts_of(corpus.records, networks.network(kind))[:TOP]
         for evidence in [(len(contact.evidence), corpus.articles(contact.evidence))]
     ]
     header = corpus.words("Contact", "Pair", "Met on", "Before that", "Meetings of late", "Articles")
@@ -239,6 +246,7 @@ def _took_part(ties: nx.Graph[str]) -> int:
     return sum(1 for _, meetings in ties.nodes(data="meetings") if meetings)
 
 
-def _most_meetings(ranking: Sequence[Ranking]) -> list[Ranking]:
-    """The first rows of a ranking read by meetings first; who took part in none is left out."""
-    return sorted((row for row in ranking if row.meetings), key=lambda row: -row.meetings)[:TOP]
+def _most_meetings(networks: Networks, kind: NetworkKind) -> list[Ranking]:
+    """The first rows of a ranking by betweenness, read by meetings first; who took part in none is left out."""
+    rows = ranking(networks.network(kind), networks.scores(kind, "betweenness"), measure="betweenness")
+    return sorted((row for row in rows if row.meetings), key=lambda row: -row.meetings)[:TOP]

@@ -7,6 +7,7 @@ replaced one for one by U+FFFD, so that lengths still agree with offsets.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 from rdflib import XSD, Literal, Namespace, URIRef
@@ -31,6 +32,7 @@ _LANGUAGE_TAG = re.compile(
 _DATE_TYPES = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
 
 
+@lru_cache(maxsize=100_000)
 def escaped(text: str) -> str:
     """A part of an IRI's path; our own ids need no escape, what comes from outside gets it."""
     return text if _UNRESERVED.fullmatch(text) else quote(text, safe="", errors="replace")
@@ -43,7 +45,8 @@ def entity_iri(kind: str, id: str) -> URIRef:
 
 def plain_text(text: str) -> str:
     """`text` without what RDF cannot carry."""
-    return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+    # Nothing of it is printable, and that is quicker to see.
+    return text if text.isprintable() else _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def language_tag(language: str) -> str:

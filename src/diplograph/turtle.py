@@ -49,6 +49,7 @@ _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _NUMBER = {XSD.integer: re.compile(r"-?\d+"), XSD.decimal: re.compile(r"-?\d+\.\d+")}
 _ESCAPED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _ESCAPES = str.maketrans(_ESCAPED)
+_TO_ESCAPE = re.compile(r'[\\"\n\r\t]')
 _PLAIN = {escaped: plain for plain, escaped in _ESCAPED.items()}
 _UNESCAPE = re.compile(r"\\.")
 
@@ -150,4 +151,4 @@ def _literal(node: Literal) -> str:
 
 def quoted(text: str) -> str:
     """A literal without language or type."""
-    return f'"{text.translate(_ESCAPES)}"'
+    return f'"{text.translate(_ESCAPES)}"' if _TO_ESCAPE.search(text) else f'"{text}"'

@@ -75,20 +75,21 @@ class _Teller:
     label: str
     on_terminal: bool
     total: int = 0
+    before: int = 0  # how many were done when the clock began
     begun: float = field(default_factory=time.monotonic)
     told: float = field(default_factory=time.monotonic)
     shown: bool = False
 
     def tell(self, done: int, total: int, _: str) -> None:
         now = time.monotonic()
-        if total != self.total:  # reading is over
-            self.total, self.begun = total, now
+        if total != self.total:  # reading is over: the models are loaded and the first text is done
+            self.total, self.before, self.begun, self.told = total, done, now, now
         if now - self.told < (1 if self.on_terminal else 10):
             return
         self.told = now
-        rate = done / max(now - self.begun, 0.001)
+        rate = (done - self.before) / (now - self.begun)
         if total:
-            left = datetime.timedelta(seconds=round((total - done) / rate))
+            left = datetime.timedelta(seconds=round((total - done) / rate)) if rate else "unknown"
             line = f"{self.label}: {done:,} of {total:,}, {rate:.1f} a second, {left} left"
         else:
             line = f"Reading: {done:,} inputs, {rate:.1f} a second"

@@ -10,7 +10,8 @@ from diplograph.model import Name, Receipt
 
 def all_receipts(receipts: Iterable[Sequence[Receipt]]) -> tuple[Receipt, ...]:
     """Every receipt once, by article and offset."""
-    return tuple(sorted({receipt for some in receipts for receipt in some}, key=reading_order))
+    found = {reading_order(receipt): receipt for some in receipts for receipt in some}
+    return tuple(found[place] for place in sorted(found))
 
 
 def reading_order(receipt: Receipt) -> tuple[str, int, int, str, str]:

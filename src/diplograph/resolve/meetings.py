@@ -6,7 +6,7 @@ nothing about them differs. A planned meeting and the one that was held stay two
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -59,7 +59,7 @@ def resolve_meetings(
     """
     groups = _grouped(_reports(claims, ids, employers))
     drafts = [_merged(group) for group in groups]
-    names = distinct_ids([_id_choices(draft) for draft in drafts])
+    names = distinct_ids(_id_choices(drafts))
     found = (replace(draft, id=id) for draft, id in zip(drafts, names, strict=True))
     return tuple(sorted(found, key=lambda meeting: meeting.id))
 
@@ -251,16 +251,31 @@ def _date_quality(claim: EncounterClaim) -> tuple[bool, int, bool, str]:
 
 def _confidence(group: Sequence[_Report]) -> float:
     """That one article at least is right, each counted once by its best claim; never certain."""
+    if len(group) == 1:  # as most are
+        return min(_MOST_CONFIDENT, 1 - (1 - group[0].claim.confidence))
     best: dict[str, float] = {}
     for report in group:
         best[report.article] = max(best.get(report.article, 0.0), report.claim.confidence)
     return min(_MOST_CONFIDENT, 1 - prod(1 - confidence for confidence in best.values()))
 
 
-def _id_choices(meeting: Meeting) -> tuple[str, str]:
+def _id_choices(meetings: Sequence[Meeting]) -> list[tuple[str, ...]]:
     """A hash of what was reported; and one with the first receipt, for meetings that are told apart by nothing else."""
+    plain = [digest(*_content(meeting)) for meeting in meetings]
+    taken = Counter(plain)
+    return [
+        (id,) if taken[id] == 1 else (id, digest(*_content(meeting), *_first_place(meeting)))
+        for id, meeting in zip(plain, meetings, strict=True)
+    ]
+
+
+def _first_place(meeting: Meeting) -> tuple[str, str, str]:
     first = meeting.receipts[0]
-    content = (
+    return first.article, str(first.span.start), first.quote
+
+
+def _content(meeting: Meeting) -> tuple[str, ...]:
+    return (
         meeting.status,
         meeting.type,
         " ".join(ref.key for ref in meeting.participants),
@@ -270,4 +285,3 @@ def _id_choices(meeting: Meeting) -> tuple[str, str]:
         meeting.country or "",
         meeting.place.key if meeting.place else "",
     )
-    return digest(*content), digest(*content, first.article, str(first.span.start), first.quote)

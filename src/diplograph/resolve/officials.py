@@ -54,11 +54,12 @@ class _Profiles:
 
     def of(self, name: PersonName, roles: tuple[Role, ...]) -> _Profile:
         """The profile of that name and those roles."""
-        if (name, roles) not in self._known:
+        found = self._known.get((name, roles))
+        if found is None:
             refs = (role.acts_for for role in roles)
             states = frozenset(ref.key for ref in refs if ref is not None and ref.kind == "state")
-            self._known[name, roles] = _Profile(name, roles, states)
-        return self._known[name, roles]
+            found = self._known[name, roles] = _Profile(name, roles, states)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,19 +142,12 @@ def resolve_officials(claims: Sequence[Claims], ids: EntityIds) -> tuple[tuple[O
 
 def _person(claims: Claims, claim: OfficialClaim, ids: EntityIds, profiles: _Profiles) -> _Person:
     article, language = claims.article.id, claims.article.language
-    tenures = [
-        replace(
-            tenure,
-            acts_for=ids.find(article, tenure.acts_for),
-            within=ids.find(article, tenure.within),
-            accredited_to=ids.find(article, tenure.accredited_to),
-        )
-        for tenure in claim.tenures
-    ]
-    roles = sorted({role(tenure, language) for tenure in tenures}, key=lambda role: role.sort_key)
+    tenures = tuple(RoleClaim(role(tenure, article, language, ids), tenure) for tenure in claim.tenures)
+    roles = [tenure.role for tenure in tenures]
+    if len(roles) > 1:
+        roles = sorted(set(roles), key=lambda role: role.sort_key)
     profile = profiles.of(read_name(claim.name, language), tuple(roles))
-    resolved = tuple(RoleClaim(role(tenure, language), tenure) for tenure in tenures)
-    return _Person(article, language, claim, resolved, profile)
+    return _Person(article, language, claim, tenures, profile)
 
 
 # --- who is who ----------------------------------------------------------------------------------------

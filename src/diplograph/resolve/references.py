@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from diplograph.model import DiplographError, Ref, RefKind
 
@@ -27,10 +28,16 @@ class EntityIds:
         if ref is None or ref.kind == "state":
             return ref
         try:
-            return Ref(ref.kind, self.of[ref.kind][article, ref.key])
+            return _ref(ref.kind, self.of[ref.kind][article, ref.key])
         except KeyError:
             raise UnknownReferenceError(f"{article}: no claim names the {ref.kind} {ref.key!r}") from None
 
     def all(self, article: str, refs: Iterable[Ref]) -> list[Ref]:
         """`find` for several."""
         return [found for found in (self.find(article, ref) for ref in refs) if found is not None]
+
+
+@lru_cache(maxsize=100_000)
+def _ref(kind: RefKind, key: str) -> Ref:
+    """One object for all that point at one thing: there are many more of them than things."""
+    return Ref(kind, key)

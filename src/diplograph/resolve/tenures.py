@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from diplograph.iris import digest
 from diplograph.model import Name, PartialDate, Ref, Tenure, TenureClaim
 from diplograph.resolve.evidence import all_receipts
+from diplograph.resolve.references import EntityIds
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +37,22 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class RoleClaim:
-    """A tenure claim whose references are resolved, with its role."""
+    """A tenure claim with its role, which holds its references resolved."""
 
     role: Role
     claim: TenureClaim
 
 
-def role(claim: TenureClaim, language: str) -> Role:
-    """The role of a claim whose references are resolved."""
-    title = claim.title.casefold().replace("ё", "е")
-    return Role(title, language, claim.post, claim.acts_for, claim.within, claim.accredited_to)
+def role(claim: TenureClaim, article: str, language: str, ids: EntityIds) -> Role:
+    """The role that an article claims, its references resolved."""
+    return Role(
+        title=claim.title.casefold().replace("ё", "е"),
+        language=language,
+        post=claim.post,
+        acts_for=ids.find(article, claim.acts_for),
+        within=ids.find(article, claim.within),
+        accredited_to=ids.find(article, claim.accredited_to),
+    )
 
 
 def same_body(a: Role, b: Role) -> bool:
@@ -167,4 +174,5 @@ def _title(group: Sequence[RoleClaim]) -> Name:
 
 
 def _dates(dates: Iterable[PartialDate | None]) -> tuple[PartialDate, ...]:
-    return tuple(sorted({date for date in dates if date is not None}))
+    found = {str(date): date for date in dates if date is not None}
+    return tuple(found[text] for text in sorted(found))
