@@ -242,8 +242,9 @@ class Pointers:
             return visitor if visitor is not None else hero if hero is not None else self.subject
         if word.low in words("ru", "encounters")["latter"]["words"] and word.case == "Nom":
             return self._latter(number, clause, word)
-        headed = any(w.low.startswith("возглав") for w in part.sentence.words[clause.first : clause.end])
-        if word.low.startswith("делегаци") and word.case != "Nom" and current is not None and not headed:
+        if word.low.startswith("делегаци") and word.case != "Nom" and current is not None:
+            if any(w.low.startswith("возглав") for w in part.sentence.words[clause.first : clause.end]):
+                return None
             adjective = next((e for e in part.entities if e.kind == "adjective" and e.end == word.index), None)
             before = part.sentence.words[adjective.first - 1] if adjective is not None and adjective.first else word
             if word.case == "Gen" and before.tag.pos != "VERB":

@@ -132,8 +132,10 @@ class _Assembler:
         return tuple(claims.values())
 
     def _place(self, ref: Ref, name: str, span: Span) -> PlaceClaim:
-        known = any(entry.id == ref.key for entry in gazetteer.places())
-        country = gazetteer.place(ref.key).state if known else None
+        try:
+            country: str | None = gazetteer.place(ref.key).state
+        except gazetteer.UnknownEntityError:
+            country = None
         return PlaceClaim(ref, name, country, (self.receipt(span, "place"),))
 
     # --- encounters ----------------------------------------------------------------------------------

@@ -84,6 +84,8 @@ def doubt(sentence: ParsedSentence, clause: Clause, triggers: Sequence[Trigger],
     whole = " ".join(word.low for word in sentence.words).replace("если верить", "")
     for stem, reason in [*table["doubt"].items(), *table["denial"].items()]:
         scope = whole if stem in table["denial"] else text
+        if stem not in scope:
+            continue
         if stem.startswith("приглас") and starts_word(scope, table["invited_in"]["phrases"]):
             continue
         if starts_word(scope.replace(f"не {stem}", "не"), (stem,)):  # «не отменен»

@@ -145,7 +145,7 @@ def _with_region(around: Around, index: int, end: int) -> int:
 def _without_next_post(around: Around, index: int, end: int) -> int:
     """Without the adjectives of a post that follows."""
     words = around.words
-    if end < len(words) and words[end].low in post_forms() | title_adjectives().keys():
+    if end < len(words) and (words[end].low in post_forms() or words[end].low in title_adjectives()):
         while end > index and words[end - 1].tag.pos == "ADJ":
             end -= 1
     return end

@@ -88,7 +88,9 @@ def _phrases_at(word: str) -> Iterator[_Phrase]:
 
 def _stands(phrase: _Phrase, read: list[str], joined: list[bool], at: int) -> bool:
     end = at + len(phrase.stems)
-    if end > len(read) or not all(joined[at : end - 1]):
+    if end == at + 1:
+        return True
+    if end > len(read) or not _is(read[at + 1], phrase.stems[1]) or not all(joined[at : end - 1]):
         return False
     return all(_is(word, stem) for word, stem in zip(read[at + 1 : end], phrase.stems[1:], strict=True))
 

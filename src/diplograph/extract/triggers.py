@@ -102,7 +102,8 @@ def event_types(low: str) -> frozenset[EncounterType]:
 
 def starts_word(text: str, stems: Sequence[str]) -> bool:
     """Whether a word (or phrase) of `text` begins with one of the stems."""
-    return any(f" {stem}" in f" {text}" for stem in stems)
+    padded = f" {text}"
+    return any(f" {stem}" in padded for stem in stems)
 
 
 def find_triggers(sentence: ParsedSentence, clause: Clause) -> list[Trigger]:

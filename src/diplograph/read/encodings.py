@@ -112,10 +112,9 @@ def _utf16(data: bytes) -> Decoded | None:
     if len(sample) < 8:
         return None
     for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
-        pages = Counter(sample[first::2])
-        others = Counter(sample[1 - first :: 2])
-        usual = pages[0x00] + pages[0x04] + pages[0x20]
-        if usual > 0.95 * (len(sample) // 2) and others[0x00] + others[0x04] < 0.2 * (len(sample) // 2):
+        pages, others = sample[first::2], sample[1 - first :: 2]
+        usual = pages.count(0x00) + pages.count(0x04) + pages.count(0x20)
+        if usual > 0.95 * len(pages) and others.count(0x00) + others.count(0x04) < 0.2 * len(pages):
             return _unicode(data, encoding)
     return None
 
