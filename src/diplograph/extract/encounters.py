@@ -124,13 +124,14 @@ class _Reader:
         tokens = sentence.words
         said = range(clause.first, clause.end)
         quoted = quoted_words(sentence)
+        not_done = verb_forms_of("report") | verb_forms_of("company")
         verbs = [i for i in said if is_done(tokens[i]) and i not in quoted]
         actors = [a for a in self.story.cast.actors[number] if a.core in said and a.first and a.first - 1 in said]
         if any(a.case == "Ins" and is_with(tokens, a) for a in actors):
             return [
                 Trigger(i, "company", end=i + 1)
                 for i in verbs
-                if tokens[i].low not in verb_forms_of("company") and tokens[i - 1].low != "не"
+                if tokens[i].low not in not_done and tokens[i - 1].low != "не"
             ][:1]
         finite = any(tokens[i].tag.pos in ("VERB", "AUX") for i in said)
         hosts = [a for a in actors if tokens[a.first - 1].low == "у" and not finite]

@@ -45,6 +45,8 @@ class Gatherings:
             return False  # «подписали соглашение. Посол А назвал его важным»: anywhere
         if starts_word(text, table["elsewhere"]) or any(w.low == "не" for w in said):
             return False
+        if self._is_of_another_day(event, number, clause):
+            return False  # «Церемония прошла 5 апреля. Ещё 28 февраля президент предложил …»
         speakers = [
             a.person
             for a in self.story.cast.actors[number]
@@ -52,9 +54,10 @@ class Gatherings:
         ]
         speakers += [p for p in self.story.pointers.posted(number, clause, self.story.drafts) if p not in speakers]
         if event is self.story.pending and event.type in ("meeting", "call") and not event.participants:
-            named = [a.person for a in self.story.cast.actors[number] if clause.first <= a.core < clause.end]
-            named = list(dict.fromkeys(named))
-            speakers = named if len(named) == 2 else speakers  # «Главы МИД провели переговоры. А поблагодарил Б»
+            named = [a for a in self.story.cast.actors[number] if clause.first <= a.core < clause.end]
+            two = len({a.person for a in named}) == 2 and all(a.case not in ("Loc", None) for a in named)
+            if two and any(a.case == "Nom" for a in named):  # «Главы МИД провели переговоры. А поблагодарил Б»
+                speakers = list(dict.fromkeys(a.person for a in named))
         if event.type in ("meeting", "call") and len(event.participants) == 1 and event is not self.story.pending:
             speakers = [p for p in speakers if self._is_of(p, event)]
         if set(speakers) <= set(event.participants) and event is self.story.pending and event.sentence == number:
@@ -76,6 +79,11 @@ class Gatherings:
         if event is None or not (it and opens and report.people) or event.type not in FORMAL | {"other"}:
             return False
         return self._begin(event, report) if event is self.story.pending else self.story.join(event, report)
+
+    def _is_of_another_day(self, event: Draft, number: int, clause: Clause) -> bool:
+        told = Draft("other", "held", "speech", number, clause)
+        self.story.settings.timing.fill(told, self.story.parts[number], clause)
+        return told.date is not None and event.date is not None and not event.date.contains(told.date)
 
     def belongs_to_delegation(self, number: int, clause: Clause) -> bool:
         """«В её составе депутаты А и Б»: more of the delegation just told."""

@@ -163,7 +163,7 @@ class Parties:
         if len(speakers) != 1 or len(listeners) != 1:
             return False
         speaker, listener = self.story.cast.people[speakers[0].person], self.story.cast.people[listeners[0].person]
-        return speaker.state != listener.state
+        return speaker.state != listener.state and bool(speaker.posts and listener.posts)
 
     def sides(self, report: Report) -> tuple[list[int], int]:
         """Those who took part, and how many of them the context gave."""
@@ -200,7 +200,9 @@ class Parties:
             if len(people) > 1 and report.group == "partner" and all(a.case == "Nom" for a in report.actors):
                 other = self._other_side(report, people[0])  # «Его собеседниками стали А и Б»
                 return ([other, *people], 1) if other is not None and other not in people else ([], 0)
-            if len(people) > 1 and self._are_partners(report):  # «С А обсуждены …, а с Б - …»
+            if len(people) > 1 and (
+                self._are_partners(report) or self._are_signers_with(report)
+            ):  # «С А обсуждены …, а с Б - …»
                 alone = self._subject_before(report) or self._whose_story(report, people[0])
                 alone = [p for p in alone if p not in people]
                 return [*alone, *people] if alone else [], len(alone)
@@ -237,6 +239,12 @@ class Parties:
         pair = self._pair_before(report.number)
         told = any(set(pair) <= set(draft.participants) for draft in self.story.drafts)
         return [] if told else pair
+
+    def _are_signers_with(self, report: Report) -> bool:
+        """«Первый контракт подписан с А, второй – с Б»: each with somebody who is not named."""
+        tokens = report.part.sentence.words
+        passive = tokens[report.trigger.index].tag.variant == "Short"
+        return report.group == "sign" and passive and any(is_with(tokens, actor) for actor in report.actors)
 
     def _are_partners(self, report: Report) -> bool:
         """«встретился с А и Б» without a subject: the other side of all of them is somebody else."""

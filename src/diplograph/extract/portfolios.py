@@ -107,9 +107,10 @@ def genitives(around: Around, index: int) -> int:
             and any(w.low in post_table() for w in words[end + 1 : end + 2])
         ):
             break
-        if ((word.tag.pos in ("NOUN", "ADJ", "PROPN", "X") or _participle(word)) and word.case == "Gen") or (
-            word.text in ("и", ",") and end > index and _joins(around, end)
-        ):
+        region = end == index and word.low in region_nouns() and word.case in ("Loc", "Dat")  # «Аким области»
+        if (
+            (word.tag.pos in ("NOUN", "ADJ", "PROPN", "X") or _participle(word)) and (word.case == "Gen" or region)
+        ) or (word.text in ("и", ",") and end > index and _joins(around, end)):
             end += 1
         elif word.text in '«»"' and end > index and (closing := _quoted(around, end)):
             end = closing
