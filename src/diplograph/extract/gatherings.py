@@ -55,7 +55,8 @@ class Gatherings:
         speakers += [p for p in self.story.pointers.posted(number, clause, self.story.drafts) if p not in speakers]
         if event is self.story.pending and event.type in ("meeting", "call") and not event.participants:
             named = [a for a in self.story.cast.actors[number] if clause.first <= a.core < clause.end]
-            two = len({a.person for a in named}) == 2 and all(a.case not in ("Loc", None) for a in named)
+            spoken_of = any(a.first and part.sentence.words[a.first - 1].tag.pos == "ADP" for a in named)
+            two = len({a.person for a in named}) == 2 and not spoken_of
             if two and any(a.case == "Nom" for a in named):  # «Главы МИД провели переговоры. А поблагодарил Б»
                 speakers = list(dict.fromkeys(a.person for a in named))
         if event.type in ("meeting", "call") and len(event.participants) == 1 and event is not self.story.pending:
