@@ -15,6 +15,7 @@ from diplograph.extract.document import Document
 from diplograph.extract.drafts import Draft, Left
 from diplograph.extract.encounter_types import encounter_type
 from diplograph.extract.factuality import doubt, is_planned
+from diplograph.extract.forms import fold
 from diplograph.extract.gatherings import Gatherings
 from diplograph.extract.narrative import Narrative
 from diplograph.extract.officials import Cast
@@ -82,6 +83,7 @@ class _Reader:
             before = next((t for t in reversed(triggers) if t.group == "event"), None)
             self._read_plans(number, clause, triggers)
             opened = self._read_clause(number, clause, [t for t in triggers if not t.buried]) or opened
+        self._take_back(number)
         reasons = [left.reason for left in story.left if left.sentence == number]
         denied = any(reason in _DENIED for reason in reasons)
         if not opened and not denied and story.current is not None and story.goes_on(story.current, number):
@@ -89,6 +91,19 @@ class _Reader:
         elif not opened and not reasons and (words_met := [t for t in met if t.group in _PLAIN]):
             self._leave_mentioned(number, words_met)
         story.pointers.remember_subject(number)
+
+    def _take_back(self, number: int) -> None:
+        """«Сообщение об этом признали недостоверным»: what was told right before did not happen."""
+        story, sentence = self.story, self.story.parts[number].sentence
+        said = fold(story.document.quote(sentence.span))
+        table = words("ru", "encounters")
+        current = story.current
+        if current is None or number - current.last_sentence > 1 or current not in story.drafts:
+            return
+        if said.startswith(tuple(table["retraction"]["openings"])) and starts_word(said, tuple(table["denial"])):
+            story.drafts.remove(current)
+            story.left.append(Left(current.sentence, current.rule, "the text takes it back"))
+            story.current = None
 
     def _read_clause(self, number: int, clause: Clause, triggers: list[Trigger]) -> bool:
         if all(t.group == "become" for t in triggers):
@@ -127,7 +142,8 @@ class _Reader:
         not_done = verb_forms_of("report") | verb_forms_of("company")
         verbs = [i for i in said if is_done(tokens[i]) and i not in quoted]
         actors = [a for a in self.story.cast.actors[number] if a.core in said and a.first and a.first - 1 in said]
-        if any(a.case == "Ins" and is_with(tokens, a) for a in actors):
+        beside = [a for a in actors if a.case == "Ins" and is_with(tokens, a)]
+        if any(a.first < 2 or tokens[a.first - 2].tag.pos != "ADJ" for a in beside):  # not «совместных с А тренировок»
             return [
                 Trigger(i, "company", end=i + 1)
                 for i in verbs

@@ -51,6 +51,8 @@ class Parties:
         heads = self.story.parts[number].sentence.words[trigger.index].low.startswith("возглав")
         if trigger.group == "attend" and heads and not named:  # «Её возглавляет …»: the delegation
             return []
+        tokens = self.story.parts[number].sentence.words
+        named = [a for a in named if not _is_ruled_out(tokens, a)]
         taking = [a for a in named if not self._is_aside(self.story.parts[number].sentence, a, trigger)]
         hero, current = self.story.hero(), self.story.current
         last = self.story.drafts[-1] if self.story.drafts else None
@@ -402,6 +404,11 @@ def _is_plural(tokens: Sequence[Word], index: int) -> bool:
     if tokens[index].tag.number == "Plur":
         return True
     return bool(index) and tokens[index].low.endswith(("и", "ы")) and tokens[index - 1].tag.pos == "VERB"
+
+
+def _is_ruled_out(tokens: Sequence[Word], actor: Actor) -> bool:
+    """«встретился не с министром А, а с послом Б»: not with A."""
+    return [w.low for w in tokens[max(0, actor.first - 2) : actor.first]] in (["не", "с"], ["не", "со"])
 
 
 def _hangs_on_noun(sentence: ParsedSentence, actor: Actor) -> bool:
