@@ -395,10 +395,10 @@ class _Reader:
     def _is_same_talk(self, report: Report) -> bool:
         """«… встретились с А, у которого попросили …»: what was said there, in the same sentence."""
         current = self.story.current
-        said = current is not None and current.sentence == report.number and report.group in ("tell", "discuss")
         return (
-            said
-            and current is not None
+            current is not None
+            and current.sentence == report.number
+            and report.group in ("tell", "discuss")
             and len(current.participants) > 2
             and set(report.people) <= set(current.participants)
             and report.clause.first > current.clause.first
