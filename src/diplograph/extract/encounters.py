@@ -21,6 +21,7 @@ from diplograph.extract.narrative import Narrative
 from diplograph.extract.officials import Cast
 from diplograph.extract.parties import Parties
 from diplograph.extract.parts import SentenceParts
+from diplograph.extract.plans import read_plans
 from diplograph.extract.reports import (
     BEEN,
     Report,
@@ -81,7 +82,7 @@ class _Reader:
             if before is not None and is_relative(part.sentence, clause) and not any(t.type for t in triggers):
                 triggers = [replace(before, buried=False), *triggers]
             before = next((t for t in reversed(triggers) if t.group == "event"), None)
-            self._read_plans(number, clause, triggers)
+            read_plans(story, number, clause, triggers)
             opened = self._read_clause(number, clause, [t for t in triggers if not t.buried]) or opened
         self._take_back(number)
         reasons = [left.reason for left in story.left if left.sentence == number]
@@ -328,28 +329,6 @@ class _Reader:
             draft.country = draft.country or before.country
             self.story.keep(draft)
         return True
-
-    def _read_plans(self, number: int, clause: Clause, triggers: list[Trigger]) -> None:
-        """«подготовка к заседанию совета, назначенному на 24 февраля»: a plan told in passing."""
-        part = self.story.parts[number]
-        tokens = part.sentence.words
-        ahead = words("ru", "encounters")["ahead"]
-        for event in triggers:
-            if event.group != "event" or not event.buried or event.type in ("meeting", "call", "other", None):
-                continue
-            before = tokens[max(clause.first, event.index - 7) : event.index]
-            after = tokens[event.end : event.end + 14]
-            early = next((w for w in before if w.low.startswith(tuple(ahead["before"]))), None)
-            late = next((w for w in after if w.low.startswith(tuple(ahead["after"]))), None)
-            if early is None and late is None:
-                continue
-            start = early.index if early is not None else event.index
-            around = Clause(start, min(len(tokens), event.end + 14) if late else event.end + 6, only=False)
-            around = replace(around, end=min(around.end, len(tokens)))
-            draft = Draft(event.type, "planned", f"ahead: {tokens[event.index].low}", number, around)
-            self.story.settings.fill(draft, around, self.story.drafts)
-            if draft.date or draft.place or draft.country:
-                self.story.keep(draft)
 
     def _is_continuation(self, report: Report) -> bool:
         """«В ходе встречи …», or a relative clause of the sentence that has just opened an encounter."""

@@ -15,6 +15,8 @@ from diplograph.morphology import parses
 def is_planned(sentence: ParsedSentence, clause: Clause, triggers: Sequence[Trigger], text: str) -> bool:
     """Whether the clause speaks of something ahead: a future verb, or a word of plan and no past verb."""
     verbs = [sentence.words[t.index] for t in triggers if t.group != "event"]
+    if _is_moved(sentence.words[clause.first : clause.end]):
+        return True  # «Встречу, которая должна была пройти в мае, перенесли на июнь»
     over = tuple(words("ru", "encounters")["over"]["phrases"])
     if not verbs and all(_comes_after(sentence, t, over) for t in triggers):
         return False  # «по итогам его бесед инспекторы вернутся»
@@ -24,8 +26,6 @@ def is_planned(sentence: ParsedSentence, clause: Clause, triggers: Sequence[Trig
     plan = words("ru", "encounters")["planned"]
     if starts_word(text, [stem for stem in plan["stems"] if " " in stem]) or _is_aim(sentence, clause, triggers):
         return True
-    if not verbs and any(w.low in verb_forms_of("postpone") for w in sentence.words[clause.first : clause.end]):
-        return True  # «Встречу министров перенесли на май»
     past = any(_tense(verb) == "Past" and not verb.low.startswith(tuple(plan["stems"])) for verb in verbs)
     if starts_word(text, plan["stems"]) and not past:
         return True
@@ -82,9 +82,12 @@ def doubt(sentence: ParsedSentence, clause: Clause, triggers: Sequence[Trigger],
     if sentence.words[-1].text == "?":
         return "a question"
     whole = " ".join(word.low for word in sentence.words).replace("если верить", "")
+    goes_ahead = _goes_ahead(sentence, clause)
     for stem, reason in [*table["doubt"].items(), *table["denial"].items()]:
         scope = whole if stem in table["denial"] else text
         if stem not in scope:
+            continue
+        if reason == "only intended" and goes_ahead:
             continue
         if stem.startswith("приглас") and starts_word(scope, table["invited_in"]["phrases"]):
             continue
@@ -113,6 +116,19 @@ def doubt(sentence: ParsedSentence, clause: Clause, triggers: Sequence[Trigger],
     if wished and told and not any(_happened(sentence, t) for t in told):
         return "only wished for"  # «предложил послу встретиться», «призвал к переговорам»
     return None
+
+
+def _goes_ahead(sentence: ParsedSentence, clause: Clause) -> bool:
+    """«визит, первоначально намеченный на март, пройдёт в мае», «…, которые должны были начаться, перенесены»."""
+    if _is_moved(sentence.words):
+        return True
+    return any(w.tag.verb_form == "Fin" and _tense(w) == "Fut" for w in sentence.words[clause.first : clause.end])
+
+
+def _is_moved(said: Sequence[Word]) -> bool:
+    """«перенесли на май», «отложен до лета»: an event with another day; «перенесённая с мая» only tells of which."""
+    moved = verb_forms_of("postpone")
+    return any(w.low in moved and (w.tag.verb_form == "Fin" or w.tag.variant == "Short") for w in said)
 
 
 def _denied(sentence: ParsedSentence, clause: Clause) -> bool:

@@ -109,12 +109,12 @@ def is_under_way(tokens: Sequence[Word], at: int, clause: Clause) -> bool:
 
 
 def is_visited(part: SentenceParts, entity: Entity, clause: Clause) -> bool:
-    """«Кыргызстан посещает делегация»: the object of a verb of visiting."""
+    """«Кыргызстан посещает делегация», «посетил литовскую столицу»: the object of a verb of visiting."""
     tokens = part.sentence.words
     stems = tuple(words("ru", "scenes")["arrival"]["visited"])
     visits = any(w.low.startswith(stems) for w in tokens[clause.first : clause.end])
     word = tokens[entity.end - 1]
-    alone = entity.first == 0 or tokens[entity.first - 1].tag.pos not in ("ADP", "ADJ")
+    alone = entity.first == 0 or tokens[entity.first - 1].tag.pos != "ADP"
     return visits and alone and entity.kind in ("state", "place") and word.case in ("Acc", "Nom", None)
 
 

@@ -52,7 +52,7 @@ class Settings:
             self.scenes.fill(draft, part, relative, earlier)
         self.sides.fill(draft, part, clause)
         vague = draft.date is not None and draft.date.month is None and draft.status == "planned"
-        if vague and not (draft.sides or draft.states or draft.place or draft.country):
+        if vague and draft.type not in _IN_ROUNDS and not (draft.sides or draft.states or draft.place or draft.country):
             draft.date = None  # «рейс откроют весной» tells of no encounter
         text = self.document.quote(part.sentence.span_of(clause.first, clause.end)).lower()
         again = starts_word(text, words("ru", "encounters")["planned"]["next"])

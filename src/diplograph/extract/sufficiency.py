@@ -14,9 +14,10 @@ def suffices(draft: Draft, report: Report) -> bool:
     personal = group in ("with", "receive", "call", "sign")
     if draft.status == "planned":
         if personal and draft.type == "meeting" and not draft.participants:
-            return False
+            return bool(draft.date and draft.place) and _is_arranged(report)
         set_down = draft.date or draft.place or draft.country or len(draft.participants) > 1
-        return bool(set_down) and ("event" in groups or personal or group in ("visit", "together"))
+        talk = group == "discuss" and len(draft.participants) > 1
+        return bool(set_down) and ("event" in groups or personal or talk or group in ("visit", "together"))
     if len(draft.participants) >= 2:
         if group == "visit" and _travel_together(report):
             return True
@@ -49,6 +50,14 @@ def suffices(draft: Draft, report: Report) -> bool:
             return False  # «пошутил он, беседуя с журналистами»
         return bool(draft.organizations) or (group in ("with", "receive") and unnamed_partner(report.words))
     return False
+
+
+def _is_arranged(report: Report) -> bool:
+    """«Следующий раунд примет Тегеран», «Эксперты соберутся в мае в Дубровнике»: talks of people who are not named."""
+    if report.group == "receive":
+        return "event" in report.groups
+    several = tuple(words("ru", "encounters")["assembling"]["several"])
+    return any(w.low.startswith(several) and w.case == "Nom" for w in report.words)
 
 
 def _travel_together(report: Report) -> bool:

@@ -46,7 +46,7 @@ class Timing:
             m for m in found if clause.only or clause.contains_offset(sentence, m.span.start + sentence.span.start)
         ]
         before = [m for m in reversed(found) if m not in inside and m.span.end <= start]
-        for mention in inside:
+        for mention in _verb_first(part, inside) if draft.status == "planned" else inside:
             if mention.kind == "until":
                 draft.end_date = mention.start
             elif self._dates_it(mention, draft, part):
@@ -228,6 +228,15 @@ def _is_attached(part: SentenceParts, mention: DateMention, allowed: Sequence[st
     if not participle and not word.low.startswith(tuple(words("ru", "scenes")["attached"]["stems"])):
         return False
     return not word.low.startswith(tuple(allowed)) if allowed else True
+
+
+def _verb_first(part: SentenceParts, found: Sequence[DateMention]) -> list[DateMention]:
+    """«первоначально намеченный на март, пройдёт 14 апреля»: the date after the verb before that of a participle."""
+    sentence = part.sentence
+    verb = next((w for w in sentence.words if w.tag.verb_form == "Fin" and w.tag.tense == "Fut"), None)
+    if verb is None or not any(_is_attached(part, mention, ()) for mention in found):
+        return list(found)
+    return sorted(found, key=lambda m: m.span.start + sentence.span.start < verb.span.start)
 
 
 def _undated(part: SentenceParts, found: Sequence[DateMention]) -> list[Word]:
