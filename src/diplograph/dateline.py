@@ -155,7 +155,7 @@ def _datelines() -> tuple[re.Pattern[str], ...]:
     in_slashes = rf"{gap}{slashed}(?:{ends}|\s+{sentence})"
     in_capitals = rf"{gap}(?P<named>{known}|{shout}){byline}{ends}"
     signed = rf"(?:{in_slashes}|{in_capitals}|{dash}{after_dash}\s+{sentence})"
-    unsigned = rf"(?:\s*\.(?:\s*[-–—]\s|\s)|\s*,?\s*[-–—]\s|\s*:\s)\s*{sentence}|\.?\s*$"
+    unsigned = rf"(?:\s*\.(?:\s*[-–—]\s|\s)|(?<=\sг\.)\s|\s*,?\s*[-–—]\s|\s*:\s)\s*{sentence}|\.?\s*$"
     return tuple(
         re.compile(rf"\s*{pattern}")
         for pattern in (

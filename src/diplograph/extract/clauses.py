@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise, takewhile
 
+from diplograph import lexicon
 from diplograph.extract.document import ParsedSentence, Word
+from diplograph.extract.forms import verb_forms
+from diplograph.morphology import parses
 
 #: Words that say when, in a clause without a verb.
 _TIMES = frozenset(
     ["позже", "раньше", "накануне", "утром", "вечером", "днем", "назавтра", "затем", "потом", "понедельник"]
 ) | frozenset(["вторник", "среду", "четверг", "пятницу", "субботу", "воскресенье"])
+#: «…, чьё имя известно, …»
+_WHOSE = frozenset(["чей", "чья", "чье", "чьи", "чьей", "чьего", "чьих", "чьим", "чьими", "чью"])
+_PAST_ENDINGS = ("л", "ла", "ло", "ли", "лся", "лась", "лось", "лись")
 _MARKS = frozenset([",", ";", ":", "-", "–", "—", "(", ")"])
 
 
@@ -51,16 +57,17 @@ def clauses(sentence: ParsedSentence) -> tuple[Clause, ...]:
     joined: list[list[int]] = []
     elliptic: set[int] = set()
     people = frozenset(first for first, _, kind in sentence.names if kind == "PER")
+    named = {i for first, end, kind in sentence.names if kind == "PER" for i in range(first, end)}
     has_verb = False
     for number, (first, end) in enumerate(pieces):
-        verb = any(_finite(word) for word in words[first:end])
+        verb = any(_finite(word) for word in words[first:end] if word.index not in named)  # «Чан Тхи Май Хыонг»
         if joined and has_verb and not verb and _opens_ellipsis(words, pieces, number, people):
             elliptic.add(first)
             joined.append([first, end])
         elif joined and has_verb and not verb and _is_closed(words, joined[-1][0], first):
             joined.append([first, end])
             has_verb = False
-        elif joined and verb and not has_verb and _is_relative(words, first) and _verb_comes(words, end):
+        elif joined and verb and not has_verb and _is_inserted(words, first) and _verb_comes(words, end):
             joined[-1][1] = end  # «Собеседником посла, который …, оказался министр»
         elif joined and not (verb and has_verb):
             joined[-1][1] = end
@@ -69,6 +76,31 @@ def clauses(sentence: ParsedSentence) -> tuple[Clause, ...]:
             joined.append([first, end])
             has_verb = verb
     return tuple(Clause(first, end, len(joined) == 1, first in elliptic) for first, end in joined)
+
+
+def inserted_words(sentence: ParsedSentence) -> frozenset[int]:
+    """The words of «…, как сообщил А, …» and «…, пишет газета, …»: who says so, and nothing of what is said."""
+    words = sentence.words
+    inside: set[int] = set()
+    for word in words:
+        before = words[word.index - 1] if word.index else None
+        if before is not None and before.text not in (",", "–", "—", "-"):
+            continue
+        run = list(takewhile(lambda w: w.text not in (",", "–", "—", "-", ":", ";"), words[word.index :]))
+        if not run or run[-1].index + 2 >= len(words):
+            continue
+        if _tells_as(words, word.index) or (before is not None and word.low in _telling() and _finite(word)):
+            inside.update(w.index for w in run)
+    return frozenset(inside)
+
+
+def _tells_as(words: tuple[Word, ...], index: int) -> bool:
+    return words[index].low == "как" and index + 1 < len(words) and _finite(words[index + 1])
+
+
+@cache
+def _telling() -> frozenset[str]:
+    return frozenset(form for verb in lexicon.words("ru", "encounters")["report"]["verbs"] for form in verb_forms(verb))
 
 
 def _joins_clause(words: tuple[Word, ...], index: int, start: int) -> bool:
@@ -93,7 +125,12 @@ def _is_closed(words: tuple[Word, ...], opening: int, end: int) -> bool:
 
 
 def _is_relative(words: tuple[Word, ...], first: int) -> bool:
-    return any(word.low.startswith("котор") for word in words[first : first + 3])
+    return any(word.low.startswith("котор") or word.low in _WHOSE for word in words[first : first + 3])
+
+
+def _is_inserted(words: tuple[Word, ...], first: int) -> bool:
+    """«…, который …, …», «…, как сообщили в министерстве, …»: the main clause has its verb still to come."""
+    return _is_relative(words, first) or words[first].low == "как" or words[first].low in _telling()
 
 
 def _verb_comes(words: tuple[Word, ...], end: int) -> bool:
@@ -121,9 +158,13 @@ def _opens_ellipsis(
 
 
 def _finite(word: Word) -> bool:
-    return (word.tag.pos in ("VERB", "AUX") and word.tag.verb_form in ("Fin", None)) or (
-        word.tag.pos in ("VERB", "ADJ") and word.tag.variant == "Short"  # «подписан», «намерены»
-    )
+    if word.tag.pos in ("VERB", "AUX") and word.tag.verb_form in ("Fin", None):
+        return True
+    if word.tag.pos in ("VERB", "ADJ") and word.tag.variant == "Short":
+        return True  # «подписан», «намерены»
+    # the tagger takes «завтракала» for a noun
+    past = word.low.endswith(_PAST_ENDINGS) and word.tag.pos in ("NOUN", "ADV", "X") and not word.is_title
+    return past and all(parse.tag.POS == "VERB" for parse in parses(word.low))
 
 
 def _verb_follows(words: tuple[Word, ...], index: int) -> bool:

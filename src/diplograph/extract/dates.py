@@ -280,12 +280,9 @@ def _of_this_month(match: re.Match[str], context: _Context) -> _Reading:
     return min((each for each in days if each), key=lambda each: abs(middle(each) - anchor))
 
 
-def _later_that_month(match: re.Match[str], context: _Context) -> _Reading:
-    """«18 января …, 19-го - …»: in the month named before."""
-    before = context.previous
-    if before is None or before.day is None or int(match["d1"]) < before.day:
-        return None
-    return make_date(before.year, before.month, int(match["d1"]))
+def _bare_day(match: re.Match[str], context: _Context) -> _Reading:
+    """«18 января …, 19-го - …», «6-го, проездом»: in the month that brings it nearest to the date named before."""
+    return _of_this_month(match, replace(context, reference=context.previous or context.reference))
 
 
 # --- rules ---------------------------------------------------------------------------------------------
@@ -418,10 +415,10 @@ def _of_counted_days() -> Iterator[_Row]:
     count, days = rf"(?P<count>{any_form('count')})", r"(?:днями|дня|дней)"
     # «тремя днями раньше, 27 января»: the date speaks for itself
     alone = rf"(?!,\s+{_NUMBER}\s+{any_form('month', 1)})"
-    yield rf"(?P<word>{any_form('day')})", _counted, None
+    yield rf"(?P<word>{any_form('day')}){alone}", _counted, None
     yield rf"{count}\s+{days}\s+назад", _counted, None
     yield rf"(?P<word>{any_form('then')}){alone}", _then, None
     yield rf"{count}\s+{days}\s+(?:(?P<before>ранее|раньше)|позже|позднее|спустя){alone}", _then, None
     yield rf"спустя\s+(?P<before>(?!)|){count}\s+{days}{alone}", _then, None
     yield rf"(?P<d1>{_NUMBER}){_TH}\s+числа", _of_this_month, None
-    yield rf"(?P<d1>{_NUMBER})-го(?=\s?[-–—,.;)]|$)", _later_that_month, None
+    yield rf"(?P<d1>{_NUMBER})-го(?=\s?[-–—,.;:)]|$|\s+(?:{_beside('after_day')}))", _bare_day, None

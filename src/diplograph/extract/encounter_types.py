@@ -58,8 +58,13 @@ def encounter_type(sentence: ParsedSentence, triggers: Sequence[Trigger], text: 
     if group in ("sign", "together", "opening"):
         looks = sentence.words[strongest(triggers).index].low in verb_forms_of("look")
         return "signing" if group == "sign" else "visit" if looks else "other"
+    talks = any(t.group == "discuss" for t in triggers) and _partner(sentence, triggers)
+    if types == ["visit"] and talks:
+        return "meeting"  # «совершающий поездку по Азии, обсудил с министром …»
     if types:
         return types[0]
+    if group == "happen" and starts_word(text, words("ru", "encounters")["days_spent"]["phrases"]):
+        return "visit"  # «провёл в Пекине рабочую неделю»
     return "visit" if group == "visit" else "meeting"
 
 

@@ -32,6 +32,7 @@ from diplograph.extract.reports import (
     was_there,
 )
 from diplograph.extract.separations import Separations
+from diplograph.extract.series import Series
 from diplograph.extract.sufficiency import suffices
 from diplograph.extract.triggers import (
     FORMAL,
@@ -60,6 +61,7 @@ def read_encounters(document: Document, parts: Sequence[SentenceParts], cast: Ca
     for number, part in enumerate(parts):
         if not part.sentence.is_heading:
             reader.read(number)
+    reader.series.finish()
     return reader.story.finish(), reader.story.left
 
 
@@ -69,6 +71,7 @@ class _Reader:
         self.parties = Parties(story)
         self.gatherings = Gatherings(story, self.parties)
         self.separations = Separations(story, self.parties)
+        self.series = Series(story)
 
     def read(self, number: int) -> None:
         """Read a sentence clause by clause; what it says belongs to an encounter, or is left with a reason."""
@@ -109,7 +112,7 @@ class _Reader:
     def _read_clause(self, number: int, clause: Clause, triggers: list[Trigger]) -> bool:
         if all(t.group == "become" for t in triggers):
             triggers = [*triggers, *self._in_company(number, clause)]
-        if self.gatherings.hosts_there(number, clause):
+        if self.series.goes_on(number, clause) or self.gatherings.hosts_there(number, clause):
             return True
         if triggers and self._read_report(self._report(number, clause, triggers)):
             return True
@@ -206,44 +209,81 @@ class _Reader:
         if not self.parties.has_form(report):
             self.gatherings.set_scene(report)
             return False
+        draft = self._draft(report)
+        if self._tells_more(draft, report):
+            return True
+        if self._ends_it(draft, report):
+            return False
+        self._inherit_states(draft, report)
+        self.series.begin(report, draft)
+        if _awaits(report) and draft.status == "held" and len(draft.participants) != 2:
+            return self.story.leave(report, "several were awaited or waited")
+        if suffices(draft, report):
+            self._keep(draft, report)
+            return True
+        self._remember(draft, report)
+        if draft.participants or report.group not in ("happen", "discuss", "become"):
+            self.story.leave(report, "only one side is named" if draft.sides else "nobody is named")
+        return False
+
+    def _draft(self, report: Report) -> Draft:
+        """The encounter that a report tells of, with its sides and its setting, before anybody asks if it suffices."""
         participants, inferred = self.parties.sides(report)
         draft = report.draft(participants, inferred)
         if draft.type == "visit" and len(participants) > 1 and self.parties.calls_on(report):
             draft.type = "meeting"
         if draft.type == "meeting" and self._is_by_phone(report):
             draft.type = "call"
-        awaited = any(w.low in verb_forms_of("awaiting") for w in report.words)
-        if report.group == "receive" and report.status == "planned" and awaited and len(participants) == 1:
+        alone = draft.status == "planned" and len(participants) == 1
+        if alone and report.group == "receive" and _awaits(report):
             draft.type = "visit"  # «В августе ждем в Астане министра …»
         self.story.settings.fill(draft, report.clause, self.story.drafts)
-        if self._tells_more(draft, report):
-            return True
-        ends = any(w.low in verb_forms_of("closing") for w in report.words) and not draft.participants
-        if draft.status == "planned" and ends and any(d.type == draft.type for d in self.story.drafts):
-            return False  # «Семинар завершится 25 апреля»
+        if alone and report.groups == {"become"} and draft.place:
+            draft.type = "visit"  # «рассчитывает быть в Пекине», «12 июня будет в Астане»
+        return draft
+
+    def _inherit_states(self, draft: Draft, report: Report) -> None:
+        """«Двадцатое заседание решено провести в Измире», «стороны намерены подписать …»: of those just told."""
         self.story.inherit_sides(draft)
         pointed = any(w.low in forms_of("group") for w in report.words)
         if draft.status == "planned" and pointed and not draft.states and self.story.current is not None:
-            draft.states = list(self.story.current.states)  # «стороны намерены подписать …»
-        if not suffices(draft, report):
-            self._remember(draft, report)
-            if participants or report.group not in ("happen", "discuss", "become"):
-                self.story.leave(report, "only one side is named" if draft.sides else "nobody is named")
-            return False
+            draft.states = list(self.story.current.states)
+
+    def _ends_it(self, draft: Draft, report: Report) -> bool:
+        """«Семинар завершится 25 апреля»: the end of an event that was told, not one more."""
+        ends = any(w.low in verb_forms_of("closing") for w in report.words) and not draft.participants
+        return draft.status == "planned" and ends and any(d.type == draft.type for d in self.story.drafts)
+
+    def _keep(self, draft: Draft, report: Report) -> None:
         known = self.story.known(draft)
         if known is None:
             self.separations.open(draft, report)
-        else:
-            known.sentences.append(report.number)
-            self.story.add(known, report.people)
-            known.fill_gaps(draft)
-            if draft.type == "credentials" and known.type == "meeting":
-                known.type = draft.type  # «принял посла, который вручил ему копии верительных грамот»
-            self.story.current = known
-        return True
+            return
+        known.sentences.append(report.number)
+        self.story.add(known, report.people)
+        known.fill_gaps(draft)
+        if draft.type == "credentials" and known.type == "meeting":
+            known.type = draft.type  # «принял посла, который вручил ему копии верительных грамот»
+        self.story.current = known
+
+    def _speaks_at_event(self, report: Report) -> bool:
+        """«На сессии совета постпред А зачитал заявление»: who speaks at it is there; not «в преддверии сессии»."""
+        events = [t for t in report.triggers if t.group == "event" and t.type in ("session", "conference")]
+        if report.group != "event" or report.type not in FORMAL or not events or report.status == "planned":
+            return False
+        tokens = report.part.sentence.words
+        first = events[0].index
+        while first and tokens[first - 1].tag.pos in ("ADJ", "NUM", "DET"):
+            first -= 1
+        at = first > 0 and tokens[first - 1].low == "на" and tokens[events[0].index].case == "Loc"
+        verbs = [w for w in report.words if w.low in verb_forms_of("speech") and w.tag.tense == "Past"]
+        subjects = {a.person for a in report.actors}
+        return at and bool(verbs) and len(subjects) == 1 and all(a.case == "Nom" and a.named for a in report.actors)
 
     def _joins(self, report: Report) -> bool:
         """Whether a report tells who was at an event: «участвовал», «в числе гостей был», «На встрече побывал»."""
+        if self._speaks_at_event(report):
+            return True
         if report.group == "attend" or (report.group == "become" and not self.parties.has_form(report)):
             return True
         if self._is_among(report):
@@ -415,3 +455,8 @@ class _Reader:
             self.story.current.type = "call"  # «При разговоре, который проходил по видеосвязи, …»
         self.story.current.sentences.append(report.number)
         return True
+
+
+def _awaits(report: Report) -> bool:
+    """«ждём министра», «гостью ждал мэр»."""
+    return any(w.low in verb_forms_of("awaiting") for w in report.words)

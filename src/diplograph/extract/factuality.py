@@ -41,7 +41,7 @@ def _comes_after(sentence: ParsedSentence, event: Trigger, phrases: tuple[str, .
 def _is_aim(sentence: ParsedSentence, clause: Clause, triggers: Sequence[Trigger]) -> bool:
     """«условились увидеться», «решено провести заседание»: an infinitive after a verb of plan."""
     agreed = [w for w in sentence.words[clause.first : clause.end] if w.low in verb_forms_of("aim")]
-    aims = ("with", "call", "happen", "visit", "sign", "gather", "discuss", "joint", "event")
+    aims = ("with", "call", "happen", "visit", "sign", "gather", "discuss", "joint", "event", "become")
     return any(
         t.group in aims
         and (sentence.words[t.index].tag.verb_form == "Inf" or t.group == "event")
@@ -95,6 +95,8 @@ def doubt(sentence: ParsedSentence, clause: Clause, triggers: Sequence[Trigger],
             return str(reason)
     if any(t.index and t.group != "event" and sentence.words[t.index - 1].low == "не" for t in triggers):
         return "the text denies it"
+    if any(w.text == "ли" for t in triggers for w in sentence.words[t.index + 1 : t.index + 3]):
+        return "a question"  # «поговорил ли он с министром»
     unfinished = all(t.group == "event" or sentence.words[t.index].tag.verb_form == "Inf" for t in triggers)
     if unfinished and _denied(sentence, clause):
         return "the text denies it"  # «приехать не смогла»

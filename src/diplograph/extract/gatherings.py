@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from diplograph.extract.clauses import Clause
+from diplograph.extract.document import Word
 from diplograph.extract.drafts import Draft
 from diplograph.extract.forms import fold
 from diplograph.extract.narrative import Narrative
@@ -12,6 +15,7 @@ from diplograph.extract.reports import (
 )
 from diplograph.extract.triggers import (
     FORMAL,
+    forms_of,
     honours,
     starts_word,
     verb_forms_of,
@@ -45,6 +49,8 @@ class Gatherings:
             return False  # «подписали соглашение. Посол А назвал его важным»: anywhere
         if starts_word(text, table["elsewhere"]) or any(w.low == "не" for w in said):
             return False
+        if text.startswith(tuple(table["reported"])) or self._is_told_to_paper(said):
+            return False  # «…, что за это отвечает министр А», «сказал "Ведомостям" эксперт Б»
         if self._is_of_another_day(event, number, clause):
             return False  # «Церемония прошла 5 апреля. Ещё 28 февраля президент предложил …»
         speakers = [
@@ -71,6 +77,13 @@ class Gatherings:
         self.story.add(event, speakers)
         event.sentences.append(number)
         return True
+
+    def _is_told_to_paper(self, said: Sequence[Word]) -> bool:
+        """«сказал “Ведомостям” по окончании историк»: a quoted name in the dative right after the verb."""
+        return any(
+            verb.low in verb_forms_of("speech") and opening.text in ("«", "“", '"') and name.case == "Dat"
+            for verb, opening, name in zip(said, said[1:], said[2:], strict=False)
+        )
 
     def opens_it(self, report: Report) -> bool:
         """«Форум прошёл в Осло. Открыли его А и Б»: they were at the event just told."""
@@ -150,12 +163,15 @@ class Gatherings:
         pending, current = story.pending, story.current
         if current is not None and self._only_travels(report, current):
             return story.leave(report, "of a delegation, not said to have been there")
-        if pending is not None and pending.sentence == report.number and report.people:
+        events = [t for t in report.triggers if t.group == "event"]
+        other = pending is not None and any(t.type not in (None, pending.type) for t in events)
+        if pending is not None and pending.sentence == report.number and report.people and not other:
             return self._begin(pending, report)  # «провела приём, в котором участвовали …»
         visit = self._accompanied(report)
         if visit is not None:
             return bool(report.people) and story.join(visit, report)
-        events = [t for t in report.triggers if t.group == "event"]
+        if self._accompanies_another(report):
+            return False
         meant = self._told_with(report) if events else None
         named = [actor for actor in report.actors if actor.named]
         if meant is not None and len(named) > (report.type not in ("signing", "meeting", "call")):
@@ -165,6 +181,10 @@ class Gatherings:
             told = current is not None and report.number - current.last_sentence <= 3
             if not self._is_of_others(report) and (told or len(report.people) < 2):
                 return bool(report.people) and told and story.join(current, report)
+        newer = pending is not None and (current is None or current.sentence <= pending.sentence)
+        same = pending is not None and newer and pending.type in FORMAL and report.number - pending.sentence <= 1
+        if pending is not None and same and events and not other and report.people and _is_bare(report):
+            return self._begin(pending, report)  # «А открыл форум. В форуме участвовали …»
         if events and (opened := self._attend_event(report)) is not None:
             return opened
         if not report.people:
@@ -176,13 +196,16 @@ class Gatherings:
             and report.number - ahead.last_sentence == 1
         ):
             return ahead.type in FORMAL and story.join(ahead, report)  # «Заседание пройдёт 29 мая. На нём выступит …»
-        newer = pending is not None and (current is None or current.sentence <= pending.sentence)
         if pending is not None and newer and report.number - pending.sentence <= 2:
             return self._begin(pending, report)
         if current is None or current.status != report.status or not story.is_near(current, report.number):
             return False
         if current.rule.startswith(("tell", "greet")):
             return False  # «показал гостю порт. Эстонию представлял А»: there, but not at that
+        speaks = report.part.sentence.words[report.trigger.index].low.startswith("выступ")
+        role = any(w.low in forms_of("attendance") and w.case == "Ins" for w in report.words)
+        if speaks and not (events or role) and current.type in ("meeting", "call"):
+            return False  # «созвонилась с комиссаром. Премьер, выступая перед однопартийцами, …»
         return not self._is_elsewhere(report) and story.join(current, report)
 
     def comes_there(self, report: Report) -> bool:
@@ -190,6 +213,8 @@ class Gatherings:
         event = self.story.event_near(report.number)
         if event is None or event.type not in CEREMONIES | FORMAL or report.status == "planned":
             return False
+        if event.type in FORMAL and not event.participants and len(report.people) > 1:
+            return report.number - event.sentence <= 1  # «Заседание прошло 16 июля. Во дворец прибыли А, Б и В»
         taken = {i for actor in report.actors for i in range(actor.first, actor.end)}
         return not any(w.tag.pos == "ADP" and w.index not in taken for w in report.words)
 
@@ -218,6 +243,13 @@ class Gatherings:
         if visit is None or not (set(report.people) & set(visit.participants) or visit is self.story.current):
             return None
         return visit
+
+    def _accompanies_another(self, report: Report) -> bool:
+        """«Супругу президента сопровождала А»: somebody who was not at the encounter just told."""
+        accompanies = any(w.low in verb_forms_of("accompany") for w in report.words)
+        led = [a.person for a in report.actors if a.case == "Acc" and a.named]
+        there = self.story.current.participants if self.story.current is not None else []
+        return accompanies and bool(led) and not set(led) & set(there)
 
     def _attend_event(self, report: Report) -> bool | None:
         """Join the event that a clause names, or open it; None where it is no event of its own."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from diplograph.extract.anaphora import Pointers
 from diplograph.extract.document import Document
@@ -72,6 +73,8 @@ class Narrative:
             self.pending = None  # «на заседании совета, которое вёл А»
             draft.fill_gaps(waiting)
             draft.organizations += [b for b in waiting.organizations if b not in draft.organizations]
+        elif waiting is not None and (waiting.sentence, waiting.type) == (draft.sentence, "visit"):
+            self.pending = None  # «Завершилась поездка в Сантьяго: 6 октября он участвовал в форуме»
         self.drafts.append(draft)
         if draft.type == "visit" and draft.status == "held":
             self.tour = draft
@@ -132,18 +135,16 @@ class Narrative:
             same = same and (len(draft.participants) > 1 or known.type == draft.type)
             dates = not known.date or not draft.date or known.date == draft.date
             places = not known.place or not draft.place or known.place.ref == draft.place.ref
+            places = places or (draft.sentence - known.last_sentence <= 2 and self._points_back(draft))
             if same and dates and places:
                 return known
         return None
 
-    def _foreign_bodies(self, draft: Draft, current: Draft | None) -> bool:
-        """Whether a body is named that neither took part before nor employs who is named now."""
-        known = {body.ref for body in current.organizations} if current else set()
+    def _points_back(self, draft: Draft) -> bool:
+        """«В беседе с А главное внимание уделили границе в Ладакхе»: the talk just told; the place is its subject."""
         tokens = self.parts[draft.sentence].sentence.words
-        return any(
-            body.ref not in known and body.first and is_event_noun(tokens[body.first - 1].low)
-            for body in draft.organizations
-        )
+        said = tokens[draft.clause.first : draft.clause.first + 3]
+        return any(a.low in ("в", "на", "при") and b.case == "Loc" and is_event_noun(b.low) for a, b in pairwise(said))
 
     def event_near(self, number: int) -> Draft | None:
         """The event of several speakers that a sentence may still be about: the one just told."""

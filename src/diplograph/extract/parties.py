@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from diplograph.extract.clauses import Clause, clauses
+from diplograph.extract.clauses import Clause, clauses, inserted_words
 from diplograph.extract.document import ParsedSentence, Word
 from diplograph.extract.drafts import Draft
 from diplograph.extract.narrative import Narrative
@@ -25,6 +25,7 @@ from diplograph.extract.reports import (
 from diplograph.extract.triggers import (
     FORMAL,
     Trigger,
+    event_types,
     forms_of,
     honours,
     is_buried,
@@ -52,7 +53,8 @@ class Parties:
         if trigger.group == "attend" and heads and not named:  # «Её возглавляет …»: the delegation
             return []
         tokens = self.story.parts[number].sentence.words
-        named = [a for a in named if not _is_ruled_out(tokens, a)]
+        inserted = inserted_words(self.story.parts[number].sentence)
+        named = [a for a in named if a.core not in inserted and not _is_ruled_out(tokens, a)]
         taking = [a for a in named if not self._is_aside(self.story.parts[number].sentence, a, trigger)]
         hero, current = self.story.hero(), self.story.current
         last = self.story.drafts[-1] if self.story.drafts else None
@@ -65,7 +67,10 @@ class Parties:
         pointed = [
             a
             for a in meant
-            if _is_honoured(sentence, a, trigger) or not (is_source(sentence.words, a) or _hangs_on_noun(sentence, a))
+            if a.core not in inserted
+            and (
+                _is_honoured(sentence, a, trigger) or not (is_source(sentence.words, a) or _hangs_on_noun(sentence, a))
+            )
         ]
         if trigger.group == "discuss":  # «визит премьера: министр обсуждал его в Осло»: the thing that was discussed
             pointed = [a for a in pointed if a.case not in ("Acc", "Gen") or sentence.words[a.core].low not in PRONOUNS]
@@ -103,7 +108,9 @@ class Parties:
         inside_other = any(
             o.first < actor.first < o.end for o in self.story.cast.actors[sentence.number] if o is not actor
         )
-        return before[-1].low not in forms_of("through") and not inside_other
+        calls = before[-1].case in ("Nom", "Acc") and "call" in event_types(before[-1].low)
+        subject = calls and trigger.group != "discuss"  # «министра застал звонок президента»
+        return before[-1].low not in forms_of("through") and not subject and not inside_other
 
     def _speaks_there(self, sentence: ParsedSentence, speaker: Actor, trigger: Trigger) -> bool:
         """«Об этом на встрече с А заявил Б», «Об этом в ходе встречи А сообщил Б»: both were there."""
@@ -221,6 +228,8 @@ class Parties:
             alone = self._whose_story(report, people[0])
             if alone:
                 return [*people, *alone], 1
+        if len(people) == 1 and (guest := self._whoever_came(report)) is not None:
+            return [guest, *people], 1
         if len(people) == 1 and (other := self._other_side(report, people[0])) is not None:
             return [*people, other], 1
         return people, 0
@@ -255,6 +264,18 @@ class Parties:
         at = [a for a in report.actors if a.first and tokens[a.first - 1].low == "у"]
         partners = all(a.case == "Ins" or a in at for a in report.actors)
         return partners and (is_with(tokens, first) or first in at)
+
+    def _whoever_came(self, report: Report) -> int | None:
+        """«У министра А речь зашла о квотах»: with whom the text tells of; None where the sentence names one."""
+        host = next((actor for actor in report.actors if actor.first), None)
+        if host is None or report.part.sentence.words[host.first - 1].low != "у":
+            return None
+        guest = self.story.hero()
+        guest = guest if guest is not None else self.story.pointers.subject
+        named = {actor.person for actor in self.story.cast.actors[report.number] if actor.case == "Nom"}
+        if guest is None or guest in report.people or named or self._has_unknown_subject(report):
+            return None
+        return guest if self.story.cast.people[guest].state != self.story.cast.people[report.people[0]].state else None
 
     def _received(self, hosts: list[int]) -> list[int]:
         """«…, где их принял министр»: those of the encounter before who are not of his state; of many, their head."""

@@ -88,6 +88,8 @@ def in_participial(sentence: ParsedSentence, actor: Actor) -> bool:
         return False
     if any(w.tag.verb_form == "Fin" for w in before):
         return False
+    if any(w.tag.pos == "NOUN" and w.index > opening.index and w.case == opening.case for w in before):
+        return False  # «Намеченные на 20 января переговоры министра»
     agrees = opening.case is not None and opening.case == actor.case and opening.index == actor.first - 1
     stems = words("ru", "encounters")["participle"]
     return not agrees and not opening.low.startswith((*stems["stems"], *stems["naming"]))

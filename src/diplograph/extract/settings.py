@@ -131,7 +131,9 @@ class Settings:
                 known = {body.ref for body in draft.organizations}
                 bodies = self.sides.bodies(part, clause, draft.participants) if draft.type in _HELD_BY_BODIES else []
                 draft.organizations += [body for body in bodies if body.ref not in known]
-                if draft.date is None and told.date is not None:
+                kinds = {t.type for t in triggers if t.group == "event" and not t.buried}
+                of_visit = kinds == {"visit"} and draft.type != "visit"  # «обсудили итоги визита, состоявшегося в мае»
+                if draft.date is None and told.date is not None and not of_visit:
                     draft.date, draft.end_date = told.date, told.end_date
                 somewhere = told.place is not None or told.country is not None
                 if somewhere and draft.place is None and draft.country in (None, told.country):

@@ -17,7 +17,9 @@ def suffices(draft: Draft, report: Report) -> bool:
             return bool(draft.date and draft.place) and _is_arranged(report)
         set_down = draft.date or draft.place or draft.country or len(draft.participants) > 1
         talk = group == "discuss" and len(draft.participants) > 1
-        return bool(set_down) and ("event" in groups or personal or talk or group in ("visit", "together"))
+        sits = draft.type == "session" and "happen" in groups  # «спор рассмотрит 2 февраля Совет министров»
+        comes = group in ("visit", "together") or (group == "become" and draft.type == "visit" and draft.date)
+        return bool(set_down) and bool("event" in groups or personal or talk or sits or comes)
     if len(draft.participants) >= 2:
         if group == "visit" and _travel_together(report):
             return True
@@ -25,7 +27,7 @@ def suffices(draft: Draft, report: Report) -> bool:
             return draft.date is not None
         if group in ("become", "happen"):
             return bool(groups & {"event", "partner"}) or any(a.case == "Gen" for a in report.actors)
-        return group != "visit" or "event" in groups or draft.type == "meeting"
+        return group not in ("visit", "stay") or "event" in groups or (group == "visit" and draft.type == "meeting")
     if group == "visit" or (draft.type == "visit" and groups & {"happen", "become", "stay"}):
         # «Кыргызстан посещает делегация Сейма»: a delegation too, where it is dated
         sides = draft.participants or (draft.date and draft.organizations and draft.states)

@@ -31,6 +31,7 @@ class Timing:
         self._read = 0
         self._counted: dict[int, PartialDate] = {}  # «во второй день поездки»: by the number of the sentence
         self._known: dict[int, PartialDate | None] = {}  # the day last named before a sentence
+        self._ahead: dict[int, PartialDate] = {}  # the day ahead that a sentence names last
 
     def fill(self, draft: Draft, part: SentenceParts, clause: Clause) -> None:
         """Give a draft its dates, in place; none where the text names none for it."""
@@ -102,6 +103,8 @@ class Timing:
         reference = self.document.reference
         text = self.document.quote(self.parts[number].sentence.span)
         previous = self._known.get(number, self.last_day) or reference
+        if future and (ahead := self._ahead.get(number - 1)) is not None:
+            previous = ahead  # «7 июля прибудет министр. В тот же день состоятся переговоры»
         return find_dates(text, reference=reference, previous=previous, future=future)
 
     def _look_through(self, number: int) -> None:
@@ -110,9 +113,13 @@ class Timing:
             part = self.parts[earlier]
             self._known[earlier] = self.last_day
             self.last_day = self._counted.get(earlier, self.last_day)
-            found = [m for m in self._dates(earlier) if m.kind in ("point", "range") and not _is_attached(part, m, ())]
+            own = words("ru", "scenes")["attached"]["event"]  # «после переговоров, состоявшихся 21 августа»
+            found = [m for m in self._dates(earlier) if m.kind in ("point", "range") and not _is_attached(part, m, own)]
             days = [day for m in found for day in (m.end, m.start) if day is not None and day.day is not None]
             passed = [day for day in days if not self._is_ahead(day)]
+            ahead = [day for day in days if self._is_ahead(day)]
+            if ahead:
+                self._ahead[earlier] = ahead[-1]
             if not passed:
                 continue
             self.last_day = passed[-1] if len(passed) < 2 or found[-1].end is None else passed[-2]

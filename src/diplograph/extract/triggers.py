@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from diplograph.extract.clauses import Clause
+from diplograph.extract.clauses import Clause, inserted_words
 from diplograph.extract.document import ParsedSentence, Word
 from diplograph.extract.entities import compound_states
 from diplograph.extract.forms import verb_forms, word_forms
@@ -110,7 +110,7 @@ def find_triggers(sentence: ParsedSentence, clause: Clause) -> list[Trigger]:
     """The words of encounter of a clause, left to right; those inside direct speech are left out."""
     found = []
     index = clause.first
-    quoted = quoted_words(sentence)
+    quoted = quoted_words(sentence) | inserted_words(sentence)
     while index < clause.end:
         trigger = None if index in quoted else _at(sentence, index, clause)
         if trigger is not None:
@@ -188,6 +188,13 @@ def _at(sentence: ParsedSentence, index: int, clause: Clause) -> Trigger | None:
     if word.low == "телефону" and index > clause.first and sentence.words[index - 1].low == "по":
         return Trigger(index, "call", end=index + 1)  # «По телефону он поздравил …»
     group = _verbs().get(word.low)
+    if word.low in verb_forms_of("acts") and _is_act_of_session(sentence, word, clause):
+        return Trigger(index, "happen", end=index + 1)
+    sits = word.low in verb_forms_of("considering") or word.low.startswith(("собравш", "заседавш"))
+    if sits and _is_of_body(sentence, word, clause):
+        return Trigger(index, "happen", "session", index + 1)
+    if word.low in verb_forms_of("resume") and _takes_up_again(sentence, word):
+        return Trigger(index, "with", end=index + 1)
     if group == "discuss" and word.low.startswith("обмен") and _exchanges_from_afar(sentence, index, clause):
         return None
     if group == "attend" and word.low.startswith("выступ") and _takes_a_stand(sentence, index):
@@ -198,11 +205,13 @@ def _at(sentence: ParsedSentence, index: int, clause: Clause) -> Trigger | None:
         return None
     if group and not _has_what_it_needs(sentence, word, clause):
         return None
+    if group == "with" and word.low.startswith("собира") and _intends(sentence, word, clause):
+        return None
     near = sentence.words[max(0, index - 5) : index + 8]
     told = word.low.endswith(_PAST_ENDINGS) or (group == "sign" and word.low.endswith(_PASSIVE_ENDINGS))
     if group and (told or (word.tag.pos in ("VERB", "AUX", "ADJ") and not _is_attribute(word, group, near))):
-        if word.low in verb_forms_of("awaiting") and word.tag.tense == "Past":
-            return None  # «где его ждал министр»: nobody says that he came
+        if word.low in verb_forms_of("awaiting") and word.tag.tense == "Past" and _waits_in_vain(sentence, index):
+            return None
         if group != "receive" or not _receives_a_thing(sentence, index, clause):
             if _is_of_body(sentence, word, clause):
                 return Trigger(index, "happen", "session", index + 1)
@@ -217,6 +226,36 @@ def _at(sentence: ParsedSentence, index: int, clause: Clause) -> Trigger | None:
     return None
 
 
+def _waits_in_vain(sentence: ParsedSentence, index: int) -> bool:
+    """«Его ждали, но он не приехал»; of «В Риге гостью ждал министр» news says that they met."""
+    signs = words("ru", "encounters")["in_vain"]
+    thing = index > 0 and sentence.words[index - 1].low.startswith("котор")  # «беседа, которую ждали в среду»
+    thing = thing or any(w.case == "Nom" and is_event_noun(w.low) for w in sentence.words[index : index + 4])
+    return thing or any(
+        word.low.startswith(tuple(signs["stems"])) or word.low in signs["words"] for word in sentence.words
+    )
+
+
+def _takes_up_again(sentence: ParsedSentence, verb: Word) -> bool:
+    """«вернутся к обсуждению», «решили вернуться к тексту»: ahead, for who came back said so before."""
+    following = sentence.words[verb.index + 1 : verb.index + 3]
+    subject = [w.low.startswith(tuple(words("ru", "encounters")["resume"]["stems"])) for w in following[1:]]
+    return verb.tag.tense != "Past" and bool(subject) and following[0].low == "к" and all(subject)
+
+
+def _is_act_of_session(sentence: ParsedSentence, verb: Word, clause: Clause) -> bool:
+    """«Съезд партии большинством голосов избрал …»: the subject is a session or a congress."""
+    said = sentence.words[clause.first : clause.end]
+    subjects = [w for w in said if w.case == "Nom" and event_types(w.low) & {"session", "conference"}]
+    return verb.tag.tense == "Past" and bool(subjects) and not any(w.case == "Nom" for w in said if w.is_title)
+
+
+def _intends(sentence: ParsedSentence, verb: Word, clause: Clause) -> bool:
+    """«собирается отдохнуть», «участвовать собирается»: nobody comes together."""
+    near = sentence.words[max(clause.first, verb.index - 1) : min(clause.end, verb.index + 4)]
+    return any(word.tag.verb_form == "Inf" for word in near if word is not verb)
+
+
 def _is_side(sentence: ParsedSentence, clause: Clause) -> bool:
     """Whether a clause speaks of a side or a delegation in the accusative, which somebody represents."""
     sides = tuple(words("ru", "encounters")["delegation"]["stems"])
@@ -224,8 +263,9 @@ def _is_side(sentence: ParsedSentence, clause: Clause) -> bool:
 
 
 def _is_of_body(sentence: ParsedSentence, verb: Word, clause: Clause) -> bool:
-    """«Постоянный совет собрался»: a body that comes together sits."""
-    if verb.low not in verb_forms_of("assembling"):
+    """«Постоянный совет собрался», «спор рассмотрит Совет министров»: a body that comes together sits."""
+    considers = verb.low in verb_forms_of("considering") and verb.tag.tense == "Fut"
+    if verb.low not in verb_forms_of("assembling") and not considers:
         return False
     bodies = tuple(words("ru", "encounters")["assembling"]["bodies"])
     return any(w.low.startswith(bodies) and w.case == "Nom" for w in sentence.words[clause.first : clause.end])
