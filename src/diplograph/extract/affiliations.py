@@ -16,7 +16,7 @@ from diplograph.extract.hosts import of_scene
 from diplograph.extract.lists import DASHES
 from diplograph.extract.officials import Cast, Post
 from diplograph.extract.parts import SentenceParts
-from diplograph.extract.post_words import acts_for, concept, verbs_of, words_of
+from diplograph.extract.post_words import ONE_TO_A_STATE, acts_for, concept, verbs_of, words_of
 from diplograph.extract.triggers import starts_word, verb_group
 from diplograph.lexicon import words
 
@@ -42,6 +42,8 @@ def complete(cast: Cast, parts: Sequence[SentenceParts]) -> None:
 
 def _explicit(post: Post) -> Post:
     """What the organisation of the post says: a ministry's state; an international body acts for itself."""
+    if post.concept == "religious-leader" and acts_for(post.lemma) == "body":
+        return replace(post, states=())  # «архиепископ Риги»
     if post.within is None:
         return post
     if post.within.state and post.within.name.lower().startswith(MISSIONS):
@@ -76,7 +78,8 @@ def _with_state(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Po
     if post.states or (post.within is not None and post.within.kind in _INTERNATIONAL):
         return post
     superior = cast.people[post.superior].state if post.superior is not None else None
-    told = superior or sent_by or _represented(parts, post) or _accompanied(cast, parts, post)
+    told = superior or sent_by or _of_side(cast, parts, index, post)
+    told = told or _represented(parts, post) or _accompanied(cast, parts, post)
     if told is not None:
         return replace(post, states=(told,), inferred=True)
     if not needs_state(post):
@@ -88,6 +91,8 @@ def _with_state(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Po
         state = named_state_before(parts, post, without=())
         if state is not None:
             return replace(post, states=(state,), inferred=True)
+    if post.several and post.concept in ONE_TO_A_STATE:
+        return post  # «президенты А и Б»: of two states, and nobody says of which
     candidates = (
         _of_same_institution(cast, post),
         _of_embassy(parts, post),
@@ -95,8 +100,9 @@ def _with_state(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Po
         *(() if _at_home(parts, post) else of_scene(cast, parts, index, post)),
         cast.home,
     )
-    host = post.accredited_to.key if post.accredited_to is not None else None
-    state = next((candidate for candidate in candidates if candidate and candidate != host), None)
+    others = {post.accredited_to.key if post.accredited_to is not None else None, post.peer_state}
+    others |= _of_delegations_met(cast, parts, index, post)
+    state = next((candidate for candidate in candidates if candidate and candidate not in others), None)
     return replace(post, states=(state,), inferred=True) if state else post
 
 
@@ -158,6 +164,9 @@ def _represented(parts: Sequence[SentenceParts], post: Post) -> str | None:
         told = any(w.low in verbs_of("representing") or w.low in verbs_of("representing", "sending") for w in between)
         if len(between) == 1 and between[0].text in DASHES:  # «…, Казахстан — министр А»
             told = any(w.low in verbs_of("representing") for w in tokens[: entity.first])
+        behalf = entity.first > 0 and tokens[entity.first - 1].low in ("за", "от")
+        acts = any(verb_group(w.low) in ("sign", "attend", "tell") for w in between)
+        told = told or (behalf and (acts or between[0].text in DASHES))  # «за Болгарию подписал А, от Чили – Б»
         if told and not names and not any(w.text in (",", ";", ".") for w in between):
             return entity.state
     return None
@@ -181,29 +190,56 @@ def _of_delegation(parts: Sequence[SentenceParts], post: Post) -> str | None:
     """«Узбекскую делегацию возглавил …, литовскую - …»: the adjective before the post."""
     part = parts[post.sentence]
     start = next((w.index for w in part.sentence.words if w.span.start >= post.span.start), 0)
-    words = part.sentence.words
-    groups = ("делегац", "сторон", "переговорщик", "команд", "групп")
+    tokens = part.sentence.words
+    groups = tuple(words("ru", "posts")["delegates"]["stems"])
     before = [
         e
         for e in part.entities
         if e.end <= start
         and (
             e.kind in ("adjective", "demonym")
-            or (e.kind == "state" and e.first and words[e.first - 1].low.startswith(groups))
+            or (e.kind == "state" and e.first and tokens[e.first - 1].low.startswith(groups))
         )
     ]
     if not before:
         return None
     adjective = before[-1]
-    between = part.sentence.words[adjective.end : start]
+    between = tokens[adjective.end : start]
     if len(between) > 5 or any(i for first, _ in part.people if adjective.end <= first < start for i in (1,)):
         return None
     verb = any(w.low in verbs_of("heading") for w in between)
+    heads = verbs_of("heading") | verbs_of("representing") | verbs_of("representing", "sending")
+    if any(w.tag.pos == "VERB" and w.low not in heads for w in between):
+        return None  # «казахстанская делегация встретилась с министром А»
     alone = bool(between) and between[0].tag.pos not in ("NOUN", "ADJ", "PROPN")  # «чадскую возглавляет министр»
     headed = verb and (adjective.kind == "demonym" or (adjective.kind == "adjective" and alone))
     group = adjective.kind == "state" or headed or any(w.low.startswith(groups) for w in between)
     dash = bool(between) and between[-1].text in ("-", "–", "—")
     return adjective.state if group or dash else None
+
+
+def _of_side(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post) -> str | None:
+    """«С кыргызской стороны участвовали посол А и директор Б, с катарской – министр В»: the side named last before."""
+    part = parts[post.sentence]
+    tokens = part.sentence.words
+    start = next((w.index for w in tokens if w.span.start >= post.span.start), 0)
+    case = next((a.case for a in cast.actors[post.sentence] if a.person == index), None)
+    sides = [e for e in part.entities if e.kind == "adjective" and e.first and tokens[e.first - 1].low in ("с", "со")]
+    if case not in ("Nom", None) or not any(tokens[e.end].low.startswith("сторон") for e in sides):
+        return None
+    before = [
+        e for e in sides if e.end <= start and (tokens[e.end].low.startswith("сторон") or tokens[e.end].text in DASHES)
+    ]
+    return before[-1].state if before else None
+
+
+def _of_delegations_met(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post) -> set[str | None]:
+    """«Казахстанская делегация встретилась с министром А»: whom a delegation meets is of another state."""
+    part = parts[post.sentence]
+    tokens = part.sentence.words
+    partner = any(a.person == index and a.case == "Ins" for a in cast.actors[post.sentence])
+    groups = [e for e in part.entities if e.kind == "adjective" and tokens[e.end].low.startswith("делегаци")]
+    return {e.state for e in groups if partner and tokens[e.end].case == "Nom"}
 
 
 def _of_embassy(parts: Sequence[SentenceParts], post: Post) -> str | None:

@@ -15,17 +15,13 @@ from diplograph.extract.drafts import Draft
 from diplograph.extract.forms import fold
 from diplograph.extract.officials import Actor, Cast
 from diplograph.extract.parts import SentenceParts
-from diplograph.extract.post_words import concept
+from diplograph.extract.post_words import ONE_TO_A_STATE, concept
 from diplograph.extract.posts import PostPhrase
 from diplograph.extract.triggers import forms_of, verb_forms_of, verb_group
 from diplograph.lexicon import words
 
 #: The genders of a relative pronoun that can point to a person.
 _GENDERS: dict[str | None, tuple[str, ...]] = {"m": ("Masc",), "f": ("Fem",), None: ("Masc", "Fem")}
-
-
-#: Rungs of the ladder that one person of a state holds: «глава государства» is somebody in particular.
-_ONE_TO_A_STATE = frozenset(["head-of-state", "head-of-government", "foreign-minister"])
 
 
 #: Groups of verbs of encounter that take nobody in the accusative.
@@ -179,7 +175,7 @@ class Pointers:
         if rung == "minister" and post.states and post.title == post.lemma:
             rungs = ["minister", "foreign-minister"]  # «бразильский министр»
         titled = any(fold(p.title) == fold(post.title) for one in self.cast.people for p in one.posts)
-        only = rung in _ONE_TO_A_STATE or rungs != [rung]
+        only = rung in ONE_TO_A_STATE or rungs != [rung]
         if post.title != post.lemma and not titled and not (rung and post.states) and not only:
             return None
 
@@ -187,7 +183,7 @@ class Pointers:
             return any(
                 (
                     held.lemma == post.lemma
-                    or (held.concept in rungs and (rung not in _ONE_TO_A_STATE or bool(held.states)))
+                    or (held.concept in rungs and (rung not in ONE_TO_A_STATE or bool(held.states)))
                     or fold(held.title) == fold(post.title)
                 )
                 and (not post.states or not held.states or post.states[0] in held.states)

@@ -15,6 +15,7 @@ from diplograph.extract.document import ParsedSentence, Word
 from diplograph.extract.forms import fold, heads, place_forms, word_forms
 from diplograph.lexicon import words
 from diplograph.model import Ref
+from diplograph.morphology import parses
 
 EntityKind = Literal["state", "adjective", "demonym", "seat", "organization", "place"]
 
@@ -225,6 +226,11 @@ def _at(
     return Entity(index, index + len(best.forms), best.kind, best.ref, best.name, tuple(rivals))
 
 
+def _only_adjective(word: Word) -> bool:
+    """«филиппинский визави»: what the tagger takes for a noun, though it is an adjective in every reading."""
+    return not word.is_title and all(parse.tag.POS == "ADJF" for parse in parses(word.low))
+
+
 def _fits(pattern: _Pattern, sentence_words: tuple[Word, ...], index: int, people: set[int]) -> bool:
     end = index + len(pattern.forms)
     if end > len(sentence_words) or any(i in people for i in range(index, end)):
@@ -245,9 +251,8 @@ def _fits(pattern: _Pattern, sentence_words: tuple[Word, ...], index: int, peopl
                 and sentence_words[end].low.startswith(("язык", "полуостров"))
             ):
                 return False
-            if word.tag.pos not in (expected, "PROPN", "X") and not (
-                pattern.kind == "demonym" and word.tag.pos == "ADJ"
-            ):
+            mistaken = "ADJ" if pattern.kind == "demonym" else "NOUN" if _only_adjective(word) else expected
+            if word.tag.pos not in (expected, mistaken, "PROPN", "X"):
                 return False
         elif (
             (

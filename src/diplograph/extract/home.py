@@ -20,12 +20,17 @@ _FIRST_NAMED = 2
 
 
 def home_state(document: Document, parts: Sequence[SentenceParts]) -> str | None:
-    """The state of the agency, else of the dateline's city, else the one most of the text speaks of, else None."""
+    """The state of the agency, else of the dateline's city, else the one most of the text speaks of, else None.
+
+    An agency that reports on the whole world counts only where the text speaks of its state.
+    """
     dateline = document.dateline
     if dateline is not None and dateline.agency:
-        agencies: dict[str, str] = words("ru", "agencies")["home"]
-        if fold(dateline.agency) in agencies:
-            return agencies[fold(dateline.agency)]
+        table = words("ru", "agencies")
+        own = table["home"].get(fold(dateline.agency))
+        abroad = fold(dateline.agency) in table["worldwide"]["names"] and not _speaks_of(parts, own)
+        if own is not None and not abroad:
+            return str(own)
     if dateline is not None and dateline.city and (state := _state_of_city(dateline.city)):
         return state
     telling = [e for part in parts for e in part.entities if _tells(e)]
@@ -37,6 +42,13 @@ def home_state(document: Document, parts: Sequence[SentenceParts]) -> str | None
         counted[state] += 1 if entity.kind == "adjective" else 2
     most = max(counted, key=lambda state: (counted[state], -named.index(state)))
     return most if counted[most] >= _HOME_SHARE * counted.total() else None
+
+
+def _speaks_of(parts: Sequence[SentenceParts], state: str | None) -> bool:
+    """Whether a text names a state, one of its places, or its people."""
+    return any(
+        state == (e.state or gazetteer.place(e.ref.key).state) for part in parts for e in part.entities if _tells(e)
+    )
 
 
 def _tells(entity: Entity) -> bool:

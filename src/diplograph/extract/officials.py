@@ -50,6 +50,8 @@ class Post:
     of_named_state: bool = False  # «её посол»
     in_named_state: bool = False  # «посол … в этой стране»
     superior: int | None = None  # the person of the cast this one works for
+    peer_state: str | None = None  # «её коллега»: whose colleague this is acts for another state
+    several: bool = False  # one of the holders of a plural post: «президенты А и Б»
     committee: str = ""  # the body as written, where it is a committee: «Комитета по экономике»
 
 
@@ -249,12 +251,14 @@ class Cast:
                 title = lemma = "посол"  # heads of mission who hand over credentials are ambassadors
             accredited, accredited_name = phrase.accredited_to, phrase.accredited_name
             superior = self._superior(number, tied, phrase, index)
+            peer_state = None
             if phrase.is_counterpart:
                 other = self.people[superior].posts[-1] if superior is not None else self._counterpart(number, index)
                 if other is None:
                     continue
                 title, lemma = other.title, other.lemma
                 succeeds = is_successor(phrase.lemma)
+                peer_state = other.states[0] if other.states and not succeeds else None
                 if succeeds:
                     states, within = states or other.states, within or other.within
                 if other.accredited_to and (succeeds or other.accredited_to.kind == "organization"):
@@ -285,6 +289,8 @@ class Cast:
                     of_named_state=phrase.of_named_state,
                     in_named_state=phrase.in_named_state,
                     superior=superior,
+                    peer_state=peer_state,
+                    several=phrase.plural,
                     committee=self._committee(number, phrase),
                 )
             )

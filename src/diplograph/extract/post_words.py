@@ -13,6 +13,8 @@ from diplograph.morphology import parses
 #: «экс-посол»: what a former holder is called.
 FORMER = "экс-"
 
+#: Rungs of the ladder that one person of a state holds: «глава государства» is somebody in particular.
+ONE_TO_A_STATE = frozenset(["head-of-state", "head-of-government", "foreign-minister"])
 _UD_CASES = {"nomn": "Nom", "gent": "Gen", "datv": "Dat", "accs": "Acc", "ablt": "Ins", "loct": "Loc"}
 
 
