@@ -17,7 +17,7 @@ from diplograph.extract.officials import Actor, Cast
 from diplograph.extract.parts import SentenceParts
 from diplograph.extract.post_words import ONE_TO_A_STATE, concept
 from diplograph.extract.posts import PostPhrase
-from diplograph.extract.triggers import forms_of, verb_forms_of, verb_group
+from diplograph.extract.triggers import FORMAL, forms_of, verb_forms_of, verb_group
 from diplograph.lexicon import words
 
 #: The genders of a relative pronoun that can point to a person.
@@ -148,6 +148,10 @@ class Pointers:
                 continue
             if self._is_of_others(part.sentence.words[post.head : post.end + 1]):
                 continue  # «с послами стран Азии»: others
+            if post.lemma == "глава" and "делегаци" in fold(f"{post.title} {post.body_text}"):
+                event = next((d for d in reversed(drafts) if d.type in FORMAL and len(d.participants) > 2), None)
+                if event is not None:
+                    return list(event.participants)  # «Глав делегаций принял президент»
             rung = concept(post.title, post.lemma)
             for draft in reversed(drafts):
                 meant = [person for person in draft.participants if self._holds(person, post.lemma, rung)]
@@ -235,7 +239,9 @@ class Pointers:
             if not word.low.startswith("гост"):
                 return self.subject
             visitor = self._visitor(current)
-            return visitor if visitor is not None else hero if hero is not None else self.subject
+            at_home = hero is not None and current is not None and self.cast.people[hero].state == current.country
+            told = None if at_home and current is not None and current.country else hero
+            return visitor if visitor is not None else told if told is not None else self.subject
         if word.low in words("ru", "encounters")["latter"]["words"] and word.case == "Nom":
             return self._latter(number, clause, word)
         if word.low.startswith("делегаци") and word.case != "Nom" and current is not None:
@@ -253,6 +259,9 @@ class Pointers:
             return None  # «В ней участвовали», «о нём говорили»
         if gender is None or possessive or self._is_possessive(part.sentence.words, word):
             return None
+        sent_here = any(w.low == "делегация" for w in part.sentence.words[: word.index])
+        if sent_here and word.low in ("ее", "ней", "нею") and hero is not None:
+            return hero  # «делегация отправится в Самарканд, где её примет хоким»
         return self._by_pronoun(number, clause, word, gender)
 
     def _latter(self, number: int, clause: Clause, word: Word) -> int | None:
@@ -278,7 +287,8 @@ class Pointers:
         fronted = tokens[word.index - 2] if word.index > 1 else None
         if governed and fronted is not None and fronted.case == "Acc" and fronted.tag.animacy == "Anim":
             return True  # «Гостя принял его заместитель»
-        return not governed and following.tag.pos in ("NOUN", "ADJ")
+        numeral = following.text[:1].isdigit()  # «его 11 сентября принял министр»
+        return not governed and not numeral and following.tag.pos in ("NOUN", "ADJ")
 
     def _by_pronoun(self, number: int, clause: Clause, word: Word, gender: str) -> int | None:
         """The last subject that fits; an object is never the subject of its own clause."""
@@ -294,7 +304,12 @@ class Pointers:
         if word.case != "Nom" and not before:  # «Посла А ожидают в парламенте, где с ним простится …»
             earlier = {a.person for a in self.cast.actors[number] if a.end <= clause.first}
             before = [person for person in earlier if len(earlier) == 1]
-        if word.case != "Nom" and (meant := self._named_beside(number, clause, word, gender, own)) is not None:
+        there = self.parts[number].sentence.words[clause.first].low == "где"  # «посетит Комрат, где её примет»
+        if (
+            word.case != "Nom"
+            and not there
+            and (meant := self._named_beside(number, clause, word, gender, own)) is not None
+        ):
             return meant
         last = [a.person for a in self.cast.actors[number - 1]] if number else []
         for person in [*reversed(before[-1:]), self.subject, *last]:

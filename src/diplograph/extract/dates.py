@@ -252,6 +252,18 @@ def _weekday(match: re.Match[str], context: _Context) -> _Reading:
     return days_after(today, (7 - back) % 7 if context.future else -back)
 
 
+def _in_week(match: re.Match[str], context: _Context) -> _Reading:
+    """«на следующей неделе»: its month, where the whole week lies in one."""
+    today = days_after(context.reference, 0)
+    if today is None:
+        return None
+    first = days_after(today, 7 * key_of("turn", match["week"]) - middle(today).weekday())
+    last = days_after(first, 6)
+    if first is None or last is None or first.month != last.month:
+        return None
+    return PartialDate(first.year, first.month)
+
+
 def _counted(match: re.Match[str], context: _Context) -> _Reading:
     """«вчера», «два дня назад»: counted from the day the text was written."""
     said = match.groupdict()
@@ -406,6 +418,8 @@ def _of_weekdays() -> Iterator[_Row]:
     turn = any_form("turn")
     yield rf"во?\s+{weekday}\s+на\s+(?P<week>{turn})\s+неделе", _weekday, None
     yield rf"на\s+(?P<week>{turn})\s+неделе,?\s+во?\s+{weekday}", _weekday, None
+    told = rf",?\s+(?:во?\s+{any_form('weekday', 1)}|{_NUMBER}\s+{any_form('month', 1)})"
+    yield rf"на\s+(?P<week>{turn})\s+неделе(?!{told})", _in_week, None
     yield rf"во?\s+(?:(?P<turn1>{turn})\s+)?{weekday}", _weekday, None
     yield rf"(?<=\sи\s){weekday}", _weekday, _is_second_weekday
     yield rf"(?P<awaited>на)\s+(?:(?P<turn1>{turn})\s+)?{weekday}", _weekday, _is_planned

@@ -36,9 +36,14 @@ def encounter_type(sentence: ParsedSentence, triggers: Sequence[Trigger], text: 
     types = [kind for kind in types if kind != "visit"] or types  # «находящийся с визитом, провёл переговоры»
     if starts_word(text, words("ru", "encounters")["exchange"]["phrases"]):
         return "signing"
-    if "credentials" in types:
+    if "credentials" in types or (group == "hand" and starts_word(text, ("грамоты", "грамот"))):
         return "credentials"
-    afar = starts_word(text, words("ru", "encounters")["call"]["phrases"]) and not (types and types[0] in FORMAL)
+    joins = group == "attend" and not (types and types[0] == "call")
+    afar = (
+        not joins
+        and starts_word(text, words("ru", "encounters")["call"]["phrases"])
+        and not (types and types[0] in FORMAL)
+    )
     if group == "call" or "call" in types or afar:
         return "call"
     if (

@@ -87,6 +87,11 @@ class _Reader:
             before = next((t for t in reversed(triggers) if t.group == "event"), None)
             read_plans(story, number, clause, triggers)
             opened = self._read_clause(number, clause, [t for t in triggers if not t.buried]) or opened
+        titled = any(post.case == "Nom" and not post.plural for post in part.posts)
+        if not met and titled and story.current is not None and not story.cast.actors[number]:
+            # «Глава государства подчеркнул …»: who is spoken of
+            whole = Clause(0, len(part.sentence.words), only=True)
+            story.pointers.actors(number, whole, story.current, story.hero())
         self._take_back(number)
         reasons = [left.reason for left in story.left if left.sentence == number]
         denied = any(reason in _DENIED for reason in reasons)
@@ -201,7 +206,7 @@ class _Reader:
             return False  # «выступит на форуме, который организует палата»
         if self._is_continuation(report) or self._is_signing_inside(report) or self._is_same_talk(report):
             return self._continue(report)
-        if self.gatherings.opens_it(report):
+        if self.gatherings.opens_it(report) or self.gatherings.shows_it(report):
             return True
         if self._joins(report) or self.gatherings.leads_talks(report) or self.gatherings.is_presence(report):
             return self.gatherings.attend(report)
@@ -252,6 +257,9 @@ class _Reader:
     def _ends_it(self, draft: Draft, report: Report) -> bool:
         """«Семинар завершится 25 апреля»: the end of an event that was told, not one more."""
         ends = any(w.low in verb_forms_of("closing") for w in report.words) and not draft.participants
+        current, last_day = self.story.current, draft.end_date or draft.date
+        if ends and current is not None and (current.type, current.sentence) == (draft.type, draft.sentence):
+            current.end_date = current.end_date or last_day  # «с визитом, который продлится до 21 апреля»
         return draft.status == "planned" and ends and any(d.type == draft.type for d in self.story.drafts)
 
     def _keep(self, draft: Draft, report: Report) -> None:
@@ -309,7 +317,7 @@ class _Reader:
             self.story.scenes.append(draft)
         elif report.group == "stay":
             self.story.scenes.append(draft)
-        elif report.group == "visit" and held and "делегаци" in report.text:
+        elif report.group in ("visit", "with", "receive") and held and "делегаци" in report.text:
             self.story.pending = draft  # «В Ташкент прибыла делегация Индии. Её возглавляет …»
         elif not draft.participants and report.group in ("with", "receive") and held and (draft.date or draft.place):
             self.story.scenes.append(draft)  # «В Бейнеу увиделись руководители двух областей»: who, is told next

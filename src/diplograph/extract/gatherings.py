@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from diplograph.extract.clauses import Clause
 from diplograph.extract.document import Word
@@ -45,10 +46,16 @@ class Gatherings:
         opens = text.startswith(tuple(table["openings"])) or starts_word(text, table["phrases"])
         if not opens and not any(w.low in verb_forms_of("speech") and w.tag.tense != "Fut" for w in said):
             return False
+        same = part.sentence.paragraph == self.story.parts[event.last_sentence].sentence.paragraph
+        if not opens and not same and any(w.low in verb_forms_of("anywhere") for w in said):
+            return False  # the next paragraph: «Председатель партии Б заявил, …»
         if not opens and event.type == "signing" and len(event.participants) > 1:
             return False  # «подписали соглашение. Посол А назвал его важным»: anywhere
         if starts_word(text, table["elsewhere"]) or any(w.low == "не" for w in said):
             return False
+        shown = any(w.low in verb_forms_of("look") for w in part.sentence.words)
+        if shown and starts_word(text, words("ru", "encounters")["guide"]["phrases"]):
+            return False  # «делегация осмотрела депо, пояснения давал директор А»: there, and not at the signing
         if text.startswith(tuple(table["reported"])) or self._is_told_to_paper(said):
             return False  # «…, что за это отвечает министр А», «сказал "Ведомостям" эксперт Б»
         if self._is_of_another_day(event, number, clause):
@@ -88,8 +95,13 @@ class Gatherings:
     def opens_it(self, report: Report) -> bool:
         """«Форум прошёл в Осло. Открыли его А и Б»: they were at the event just told."""
         event = self.story.event_near(report.number)
-        it = any(w.low in ("его", "ее") and w.case in ("Acc", "Gen") for w in report.words)
+        it = any(w.low in ("его", "ее", "их") and w.case in ("Acc", "Gen") for w in report.words)
         opens = report.part.sentence.words[report.trigger.index].low in verb_forms_of("opening_it")
+        tour = self.story.tour
+        guided = tour is not None and report.number - tour.last_sentence <= 1
+        if guided and starts_word(report.text, words("ru", "encounters")["guide"]["phrases"]):
+            return False  # «по цехам его провёл директор А»
+        report = replace(report, actors=tuple(actor for actor in report.actors if actor.named))
         if event is None or not (it and opens and report.people) or event.type not in FORMAL | {"other"}:
             return False
         return self._begin(event, report) if event is self.story.pending else self.story.join(event, report)
@@ -110,6 +122,20 @@ class Gatherings:
         ):
             return False
         return self._join_subjects(current, number, clause)
+
+    def shows_it(self, report: Report) -> bool:
+        """«осмотрел завод. Производство гостю показал директор»: at the tour just told, not at another encounter."""
+        tour = self.story.tour
+        shows = any(w.low in verb_forms_of("showing") for w in report.words)
+        if tour is None or report.group != "tell" or not shows or report.number - tour.last_sentence > 1:
+            return False
+        guests = {a.person for a in report.actors if not a.named}
+        guides = [a for a in report.actors if a.named and a.case == "Nom"]
+        if not guests or not guides or not guests <= set(tour.participants) or report.status == "planned":
+            return False
+        if tour not in self.story.drafts:
+            self.story.keep(tour)
+        return self.story.join(tour, report)
 
     def guides_there(self, number: int, clause: Clause) -> bool:
         """«Пояснения давал директор …»: whoever shows a place to its visitor is there with him."""
@@ -182,7 +208,8 @@ class Gatherings:
             if not self._is_of_others(report) and (told or len(report.people) < 2):
                 return bool(report.people) and told and story.join(current, report)
         newer = pending is not None and (current is None or current.sentence <= pending.sentence)
-        same = pending is not None and newer and pending.type in FORMAL and report.number - pending.sentence <= 1
+        gathered = pending is not None and pending.type in FORMAL | {"other"}
+        same = pending is not None and newer and gathered and report.number - pending.sentence <= 1
         if pending is not None and same and events and not other and report.people and _is_bare(report):
             return self._begin(pending, report)  # «А открыл форум. В форуме участвовали …»
         if events and (opened := self._attend_event(report)) is not None:

@@ -112,6 +112,8 @@ class Narrative:
     def known(self, draft: Draft) -> Draft | None:
         """An earlier encounter of the article that this clause tells again."""
         current = self.current
+        if draft.status == "planned" and self.drafts and self.drafts[-1].status == "planned":
+            current = self.drafts[-1]  # «А откроет форум. Среди гостей форума – Б»
         bare = not (draft.date or draft.place or draft.organizations)
         alike = current is not None and (current.type, current.status) == (draft.type, draft.status)
         if (
@@ -119,7 +121,10 @@ class Narrative:
             and alike
             and bare
             and draft.type in FORMAL
-            and self._same_paragraph(current, draft.sentence)
+            and (
+                self._same_paragraph(current, draft.sentence)
+                or (not current.participants and draft.sentence - current.last_sentence <= 2)
+            )
         ):
             return current  # «Заседание провели министры …» after «прошло заседание комиссии»
         if (
@@ -179,7 +184,7 @@ class Narrative:
         if draft.type == "meeting" and len(draft.participants) == 1 and self._announces(draft):
             self.left.append(Left(draft.sentence, draft.rule, "the encounters are told one by one"))
             return True
-        if draft.type != "visit" or draft.status != "held" or draft.date is not None:
+        if draft.type != "visit" or draft.status != "held" or draft.date or draft.end_date:
             return False
         met = {person for d in self.drafts if d.type != "visit" for person in d.participants}
         shown = len(draft.participants) > 1 and not set(draft.participants) <= met  # whoever showed the place

@@ -11,7 +11,7 @@ from diplograph.extract.declension import Case, Gender
 from diplograph.extract.document import Document
 from diplograph.extract.forms import fold
 from diplograph.extract.introductions import group_introductions, introductions
-from diplograph.extract.name_parts import compatible
+from diplograph.extract.name_parts import compatible, family_first
 from diplograph.extract.names import nominative
 from diplograph.extract.organizations import OrganizationSpan
 from diplograph.extract.parts import SentenceParts
@@ -27,6 +27,8 @@ _CASES: dict[str, Case] = {"Nom": "nom", "Gen": "gen", "Dat": "dat", "Acc": "acc
 
 #: How the past of one person ends.
 _OF_MAN_OR_WOMAN = ("л", "лся", "ла", "лась")
+#: In every other case a given name on one of these has an ending.
+_CONSONANTS = frozenset("бвгджзйклмнпрстфхцчшщ")
 #: How the name of a committee begins that may be of a parliament.
 _COMMITTEES = ("комитет", "подкомитет", "комисси", "подкомисси")
 
@@ -156,6 +158,8 @@ class Cast:
         ]
         if not known:
             known = [i for i in near if self._inflected(tied, self.people[i])]
+            if known and _shows_nominative(tied.words, self.people[known[0]].name):
+                self.people[known[0]].name = name  # «Михаил Плугару» after «встречи Михаила Плугару»
             name = self.people[known[0]].name if known else name
         if not known and reading.sure:
             known = [i for i in near if self._settled(self.people[i], name)]
@@ -234,6 +238,8 @@ class Cast:
         ):
             return "Nom"
         sentence = self.parts[number].sentence
+        if _is_initial(tied.words[0]) and not self.people[person].name.endswith(last):
+            return None  # «М. Ондрейчака»
         return "Nom" if not tied.phrases and sentence.words[tied.first].case == "Nom" else None
 
     # --- posts ---------------------------------------------------------------------------------------
@@ -374,6 +380,13 @@ def _beginnings(words: Iterable[str]) -> Iterator[str]:
                 yield part[:3]
                 if len(part) == 3:
                     yield part[:2]  # «Юна» of «Юн»
+
+
+def _shows_nominative(written: Sequence[str], name: str) -> bool:
+    """Whether a man's given name stands as in his name, on a consonant: then the surname is a nominative too."""
+    known = name.split()
+    western = len(written) == len(known) == 2 and not family_first(tuple(written))
+    return western and written[0] == known[0] and written[0][-1:] in _CONSONANTS
 
 
 def _has_initials(name: str) -> bool:

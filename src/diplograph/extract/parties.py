@@ -101,6 +101,8 @@ class Parties:
         if actor.case == "Nom" and says(sentence, actor, trigger) and not self._speaks_there(sentence, actor, trigger):
             return True
         case = actor.case or sentence.words[actor.core].case
+        if trigger.group == "receive" and before and before[-1].case == "Loc" and before[-1].tag.pos == "NOUN":
+            return False  # «принимал в министерстве посла А»
         if case != "Gen" or not before or before[-1].tag.pos != "NOUN" or before[-1].case is None:
             return False
         if is_event_noun(before[-1].low) and is_buried(sentence, before[-1].index):
@@ -185,6 +187,9 @@ class Parties:
         talks = report.group == "event" and report.trigger.type in ("meeting", "call") and "happen" in report.groups
         if len(people) < 2 and (talks or report.group in ("with", "call", "receive")):
             group = self.story.pointers.group(report.number, report.clause, self.story.drafts)
+            if not group and not people and report.status == "planned" and report.clause.first:
+                before = replace(report.clause, first=0, end=report.clause.first)
+                group = self.story.pointers.group(report.number, before, self.story.drafts)
             if not group and report.group == "receive" and any(w.low == "их" for w in report.words):
                 group = self._received(people) if people else []
             told = people or talks or report.status == "planned"
@@ -217,7 +222,7 @@ class Parties:
                 return [*alone, *people] if alone else [], len(alone)
             return people, 0
         called = report.group == "visit" and self.calls_on(report)  # «в Осло, где побывал у посла А»
-        if called or report.group in ("with", "call", "receive", "discuss", "sign", "company", "tell"):
+        if called or report.group in ("with", "call", "receive", "discuss", "sign", "company", "tell", "together"):
             people += [p for p in self._subject_before(report) if p not in people]
         if len(people) == 1 and current is not None and report.group in ("with", "receive", "discuss", "tell"):
             guests = self._guests(report, people[0], current)

@@ -206,6 +206,8 @@ def settlements(part: SentenceParts, first: int, end: int) -> list[Entity]:
     """«в посёлке Бейнеу»: a capitalised name after a noun for a settlement, which the gazetteer does not know."""
     tokens = part.sentence.words
     taken = {i for e in part.entities for i in range(e.first, e.end)}
+    people = {i for start, to, kind in part.sentence.names if kind == "PER" for i in range(start, to)}
+    people |= {i for start, to in part.people for i in range(start, to)}
     found = []
     for index in range(first, end - 1):
         name = index + 1
@@ -216,10 +218,11 @@ def settlements(part: SentenceParts, first: int, end: int) -> list[Entity]:
             last < end
             and tokens[last].is_title
             and last not in taken
+            and last not in people
             and tokens[last].tag.pos in ("PROPN", "NOUN", "ADJ", "X")
         ):
             last += 1
-        if last == name or any(a <= name < b for a, b, kind in part.sentence.names if kind == "PER"):
+        if last == name:
             continue
         text = " ".join(w.text for w in tokens[name:last])
         found.append(Entity(name, last, "place", Ref("place", text), text))

@@ -39,6 +39,8 @@ _HOUSES = frozenset(["ministry", "parliament", "agency"])
 _ENCOUNTERS = frozenset(["meeting", "session", "consultations", "signing"])
 #: Types of events that somebody holds and others come to.
 _GATHERINGS = frozenset(["session", "conference", "other"])
+#: «в этом городе», «в том же городе»
+_THAT = frozenset(["этом", "том", "же"])
 #: Types of events at whose margins people meet.
 EVENTS = frozenset(["session", "conference", "consultations", "signing", "credentials", "other"])
 
@@ -64,6 +66,8 @@ class Scenes:
             if self._is_scene(draft, part, entity, clause):
                 put(draft, _as_city(entity) if draft.type in _ENCOUNTERS else entity)
         there = next((w.index for w in said if w.low in ("там", "здесь", "тут")), None)
+        if there is None:  # «в том же городе»
+            there = next((a.index for a, b in pairwise(said) if a.low in _THAT and b.low == "городе"), None)
         if there is not None and draft.place is None:
             self._point_back(draft, part, there, earlier)
         self._in_mission(draft, part, clause)

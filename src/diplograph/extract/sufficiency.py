@@ -18,6 +18,8 @@ def suffices(draft: Draft, report: Report) -> bool:
         set_down = draft.date or draft.place or draft.country or len(draft.participants) > 1
         talk = group == "discuss" and len(draft.participants) > 1
         sits = draft.type == "session" and "happen" in groups  # «спор рассмотрит 2 февраля Совет министров»
+        if draft.type == "credentials" and group == "hand":
+            return bool(draft.participants and draft.date)  # «вручит грамоты в апреле»
         comes = group in ("visit", "together") or (group == "become" and draft.type == "visit" and draft.date)
         return bool(set_down) and bool("event" in groups or personal or talk or sits or comes)
     if len(draft.participants) >= 2:

@@ -380,7 +380,7 @@ def _receives_a_thing(sentence: ParsedSentence, index: int, clause: Clause) -> b
 
 def strongest(triggers: Sequence[Trigger]) -> Trigger:
     """The word of a clause that reports the encounter."""
-    return min(triggers, key=lambda t: (_STRENGTH.index(t.group), t.index))
+    return min(triggers, key=lambda t: (_STRENGTH.index(t.group), t.type == "visit", t.index))
 
 
 def points_back(sentence: ParsedSentence, triggers: Sequence[Trigger]) -> bool:

@@ -20,6 +20,8 @@ from diplograph.model import PartialDate, Ref
 
 #: Types of encounters that are held in one town.
 _ENCOUNTERS = frozenset(["meeting", "session", "consultations", "signing"])
+#: What is ahead of somebody who is abroad is ahead there.
+_TALKS = frozenset(["meeting", "credentials"])
 
 
 class Whereabouts:
@@ -42,6 +44,8 @@ class Whereabouts:
             if draft.status == "planned":
                 trips = [d for d in before if d.status == "planned" and d.type == "visit" and _shares(d, draft)]
                 draft.country = draft.country or (trips[-1].country if trips else None)
+                if draft.country is None and draft.type in _TALKS:
+                    draft.country = self._of_way(draft, [d for d in before if d.country and _shares(d, draft)], events)
                 continue
             if draft.place is None:
                 tokens = self.parts[draft.sentence].sentence.words
