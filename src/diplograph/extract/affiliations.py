@@ -91,7 +91,7 @@ def _with_state(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Po
         state = named_state_before(parts, post, without=())
         if state is not None:
             return replace(post, states=(state,), inferred=True)
-    if post.several and post.concept in ONE_TO_A_STATE:
+    if post.several and (post.concept in ONE_TO_A_STATE or _of_both_states(parts, post)):
         return post  # «президенты А и Б»: of two states, and nobody says of which
     candidates = (
         _of_same_institution(cast, post),
@@ -104,6 +104,12 @@ def _with_state(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Po
     others |= _of_delegations_met(cast, parts, index, post)
     state = next((candidate for candidate in candidates if candidate and candidate not in others), None)
     return replace(post, states=(state,), inferred=True) if state else post
+
+
+def _of_both_states(parts: Sequence[SentenceParts], post: Post) -> bool:
+    """«заместители министров двух стран А и Б»."""
+    said = " ".join(word.low for word in parts[post.sentence].sentence.words)
+    return any(phrase in said for phrase in ("двух стран", "обеих стран", "двух государств", "обоих государств"))
 
 
 def _at_home(parts: Sequence[SentenceParts], post: Post) -> bool:

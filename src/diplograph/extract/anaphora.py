@@ -255,6 +255,8 @@ class Pointers:
             return sent[0] if len(sent) == 1 else None  # «показала узбекской делегации рынок»
         gender = words("ru", "encounters")["pronoun"].get(word.low)
         possessive = word.low in ("его", "ее") and (word.tag.pos != "PRON" or word.case not in ("Acc", "Gen"))
+        if word.low in ("него", "нее") and not self._calls_on(part.sentence.words, clause, word):
+            return None
         if word.case == "Loc":
             return None  # «В ней участвовали», «о нём говорили»
         if gender is None or possessive or self._is_possessive(part.sentence.words, word):
@@ -263,6 +265,11 @@ class Pointers:
         if sent_here and word.low in ("ее", "ней", "нею") and hero is not None:
             return hero  # «делегация отправится в Самарканд, где её примет хоким»
         return self._by_pronoun(number, clause, word, gender)
+
+    def _calls_on(self, tokens: Sequence[Word], clause: Clause, word: Word) -> bool:
+        """«у неё побывал посол»; «у него намечена встреча» and «агреман на него» are of no visit to him."""
+        at = word.index > 0 and tokens[word.index - 1].low == "у"
+        return at and any(verb_group(w.low) == "visit" for w in tokens[clause.first : clause.end])
 
     def _latter(self, number: int, clause: Clause, word: Word) -> int | None:
         """«Последняя подписала …», «Тот предложил …» at the beginning: whom the sentence before named last."""

@@ -64,7 +64,12 @@ def clauses(sentence: ParsedSentence) -> tuple[Clause, ...]:
         if joined and has_verb and not verb and _opens_ellipsis(words, pieces, number, people):
             elliptic.add(first)
             joined.append([first, end])
-        elif joined and has_verb and not verb and _is_closed(words, joined[-1][0], first):
+        elif (
+            joined
+            and has_verb
+            and not verb
+            and (_contrasts(words, first, end) or _is_closed(words, joined[-1][0], first))
+        ):
             joined.append([first, end])
             has_verb = False
         elif joined and verb and not has_verb and _is_inserted(words, first) and _verb_comes(words, end):
@@ -122,6 +127,11 @@ def _is_closed(words: tuple[Word, ...], opening: int, end: int) -> bool:
         return False
     rest = list(takewhile(lambda word: word.text != ";", words[end:]))
     return any(_finite(word) for word in rest)
+
+
+def _contrasts(words: tuple[Word, ...], first: int, end: int) -> bool:
+    """«…, тогда как его отец, А, возглавляет …»: another subject, whose verb is still to come."""
+    return words[first].low in ("тогда", "хотя", "поскольку", "между") and _verb_comes(words, end)
 
 
 def _is_relative(words: tuple[Word, ...], first: int) -> bool:

@@ -129,6 +129,9 @@ class Gatherings:
         shows = any(w.low in verb_forms_of("showing") for w in report.words)
         if tour is None or report.group != "tell" or not shows or report.number - tour.last_sentence > 1:
             return False
+        told = not any(w.low.startswith("пока") for w in report.words)
+        if told and tour.place is not None and not tour.organizations:
+            return False  # «В Риге побывал посол. Мэр рассказал гостю о порте»: the mayor received him
         guests = {a.person for a in report.actors if not a.named}
         guides = [a for a in report.actors if a.named and a.case == "Nom"]
         if not guests or not guides or not guests <= set(tour.participants) or report.status == "planned":
@@ -377,6 +380,11 @@ class Gatherings:
         self.story.add(visit, hosts)
         return True
 
+    def _is_joined(self, report: Report) -> bool:
+        """«возложила венок; к ней присоединились мэр А и консул Б»: the sentence goes on with who did it too."""
+        following = report.part.sentence.words[report.clause.end :]
+        return any(word.low.startswith("присоедин") for word in following)
+
     def set_scene(self, report: Report) -> None:
         """«На совещании председателей судов обсуждено …»: an event of its own once somebody is said to be there."""
         formal = report.type in FORMAL or report.group in ("opening", "gather") or report.type == "credentials"
@@ -385,6 +393,8 @@ class Gatherings:
         formal = formal or (gives and (report.type == "other" or meal))
         # «дал приём», «открыл форум»: the host is named, the guests follow
         alone = report.group == "gather" or report.type == "credentials" or (gives and _is_of_host(report))
+        joined = report.group == "together" and len(report.people) == 1 and self._is_joined(report)
+        formal, alone = formal or joined, alone or joined
         if report.status == "planned" or not formal or len(report.people) > alone:
             return
         draft = report.draft()

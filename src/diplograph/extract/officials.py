@@ -211,8 +211,9 @@ class Cast:
         for case in cases:
             reading = nominative(tied.words, case=case, gender=gender)
             for name in (reading.nominative, *reading.alternatives):
-                if name == person.name or (short and compatible(person.name, name)):
-                    return True
+                part_of = 1 < len(tied.words) < len(person.name.split()) and person.name.endswith(f" {name}")
+                if name == person.name or part_of or (short and compatible(person.name, name)):
+                    return True  # «Абу Руммана» is a form of «Халед Абу Румман»
         return False
 
     def _contradicts(self, index: int, states: set[str]) -> bool:

@@ -146,6 +146,8 @@ class Parties:
             for a in report.actors
             if a.case in ("Nom", "Gen") or (a.case == "Ins" and (a.named or is_with(report.part.sentence.words, a)))
         }
+        if report.group == "together" and not any(a.case == "Nom" for a in report.actors):
+            subjects |= set(self._subject_before(report))  # «…, а днём ранее осмотрел станцию вместе с А»
         subjects = subjects or {a.person for a in report.actors if a.case == "Dat"}  # «предоставили послу и мэру»
         if len({self.story.cast.people[person].state for person in subjects}) > 1:
             return True
@@ -442,7 +444,8 @@ def _hangs_on_noun(sentence: ParsedSentence, actor: Actor) -> bool:
     if actor.case != "Gen" or not actor.first:
         return False
     before = sentence.words[actor.first - 1]
-    return before.tag.pos == "NOUN" and before.low not in forms_of("through") and not is_event_noun(before.low)
+    named = before.low in forms_of("through") or (is_event_noun(before.low) and event_types(before.low) != {"visit"})
+    return before.tag.pos == "NOUN" and not named  # «накануне приезда гостя»
 
 
 def _is_honoured(sentence: ParsedSentence, actor: Actor, trigger: Trigger) -> bool:

@@ -76,7 +76,7 @@ class Scenes:
                 put(draft, entity)
         if draft.place is None and draft.country is None and clause.first:
             self._from_before(draft, part, clause, earlier)
-        if draft.place is None and draft.status == "held":
+        if draft.place is None:
             event = event_meant(draft, [*self._lead_in(part, earlier), *said], earlier)
             if event is not None and draft.country in (None, event.country):
                 draft.take_place(event)
@@ -286,7 +286,7 @@ def is_region(entity: Entity) -> bool:
 def event_meant(draft: Draft, said: Sequence[Word], earlier: Sequence[Draft]) -> Draft | None:
     """«на полях сессии»: the event told before; «само заседание»: the one at whose margins people met before."""
     margins = words("ru", "scenes")["margins"]
-    held = [d for d in earlier if d.status == "held" and d.place is not None]
+    held = [d for d in earlier if d.status == draft.status and d.place is not None]
     if _has_phrase(said, margins["phrases"]):
         events = [d for d in held if d.type in EVENTS]
         return events[-1] if events and draft.type not in ("session", "visit") else None

@@ -134,6 +134,9 @@ def _took_place(sentence: ParsedSentence, event: Trigger, found: Sequence[Trigge
 
 def _without_occasions(sentence: ParsedSentence, found: Sequence[Trigger]) -> list[Trigger]:
     """«до общего заседания провёл беседы»: an event that is only the occasion of another is left out."""
+    before = any(sentence.words[t.index].low.startswith(("предшеств", "последов")) for t in found)
+    if before:  # «Форуму предшествовала беседа»
+        found = [t for t in found if t.group != "event" or sentence.words[t.index].case != "Dat"]
     occasions = [t for t in found if t.group == "event" and is_occasion_only(sentence, t)]
     own = any(t.group == "event" and not t.buried and t not in occasions for t in found)
     done = any(t.group in ("together", "discuss", "joint", "tell") for t in found)
@@ -183,6 +186,8 @@ def _at(sentence: ParsedSentence, index: int, clause: Clause) -> Trigger | None:
         if kind == "meeting" and _heads_event(sentence, index, clause):
             continue  # «раунд политических консультаций»
         if index + len(forms) <= clause.end and all(sentence.words[index + k].low in f for k, f in enumerate(forms)):
+            if kind == "other" and _is_of_host(sentence, index):
+                kind = "meeting"
             event = Trigger(index + len(forms) - 1, "event", kind, index + len(forms))
             return replace(event, buried=_is_buried(sentence, event, clause))
     if word.low == "телефону" and index > clause.first and sentence.words[index - 1].low == "по":
@@ -254,6 +259,12 @@ def _intends(sentence: ParsedSentence, verb: Word, clause: Clause) -> bool:
     """«собирается отдохнуть», «участвовать собирается»: nobody comes together."""
     near = sentence.words[max(clause.first, verb.index - 1) : min(clause.end, verb.index + 4)]
     return any(word.tag.verb_form == "Inf" for word in near if word is not verb)
+
+
+def _is_of_host(sentence: ParsedSentence, index: int) -> bool:
+    """«на приёме у спикера»: to be received by somebody is to meet him; «приём посольства» is a party."""
+    following = sentence.words[index + 1].low if index + 1 < len(sentence.words) else ""
+    return sentence.words[index].low.startswith("прием") and following == "у"
 
 
 def _is_side(sentence: ParsedSentence, clause: Clause) -> bool:
