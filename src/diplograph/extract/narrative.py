@@ -14,10 +14,7 @@ from diplograph.extract.reports import (
     Report,
 )
 from diplograph.extract.settings import Settings
-from diplograph.extract.triggers import (
-    FORMAL,
-    is_event_noun,
-)
+from diplograph.extract.triggers import FORMAL, is_event_noun, starts_word
 from diplograph.lexicon import words
 
 #: Types of events at which several people speak, one after another.
@@ -138,12 +135,19 @@ class Narrative:
         for known in reversed(self.drafts) if draft.participants else ():
             same = known.status == draft.status and set(known.participants) == set(draft.participants)
             same = same and (len(draft.participants) > 1 or known.type == draft.type)
+            same = same and not (known.type in _GATHERINGS and self._is_apart(draft))
             dates = not known.date or not draft.date or known.date == draft.date
             places = not known.place or not draft.place or known.place.ref == draft.place.ref
             places = places or (draft.sentence - known.last_sentence <= 2 and self._points_back(draft))
             if same and dates and places:
                 return known
         return None
+
+    def _is_apart(self, draft: Draft) -> bool:
+        """«После церемонии состоялась беседа», «Форуму предшествовала их встреча»: a talk beside the event told."""
+        tokens = self.parts[draft.sentence].sentence.words[draft.clause.first : draft.clause.end]
+        said = " ".join(word.low for word in tokens)
+        return draft.type == "meeting" and starts_word(said, words("ru", "encounters")["following"]["phrases"])
 
     def _points_back(self, draft: Draft) -> bool:
         """«В беседе с А главное внимание уделили границе в Ладакхе»: the talk just told; the place is its subject."""
