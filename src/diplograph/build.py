@@ -250,17 +250,18 @@ def _extracted(
     texts: dict[str, _Text] = {}
     missing: list[str] = []
     with Extractions(path) as kept:
+        known = {key: (found.failure, found.seconds) for key, found in kept.all()}
         for content, article in collection.articles():
             text = texts[content] = _Text(article.id, article.source, remark="; ".join(article.remarks) or None)
             if article.language not in LANGUAGES:
                 text.outcome, text.reason = "skipped", f"texts in {article.language!r} are not read yet"
                 continue
-            text.key = key(article)
-            found = kept.get(text.key)
-            if found is None or (found.seconds is not None and found.seconds < seconds):
+            text.key = key(article, content)
+            failure, allowed = known.get(text.key, (None, 0.0))
+            if allowed is not None and allowed < seconds:
                 missing.append(content)
-            elif found.failure is not None:
-                text.fail(found.failure)
+            elif failure is not None:
+                text.fail(failure)
         if kept.was_damaged:
             tell(f"{path} was damaged; all texts are read again.")
             missing = [content for content, text in texts.items() if text.key]
@@ -352,9 +353,13 @@ def _claims(collection: Path, kept: Path, texts: Mapping[str, _Text]) -> Iterato
     if not kept.exists():
         return
     with closing(Collection.for_reading(collection)) as articles, closing(Extractions.for_reading(kept)) as extractions:
-        for content, article in articles.articles_without_text():
-            if texts[content].outcome == "extracted":
-                found = extractions.get(texts[content].key)
-                if found is None or found.claims is None:
-                    raise DiplographError(f"{kept}: changed by another program while it was read: start again")
-                yield unpack(found.claims, article)
+        wanted = {
+            texts[content].key: article
+            for content, article in articles.articles()
+            if texts[content].outcome == "extracted"
+        }
+        for key, found in extractions.all():
+            if key in wanted and found.claims is not None:
+                yield unpack(found.claims, wanted.pop(key))
+        if wanted:
+            raise DiplographError(f"{kept}: changed by another program while it was read: start again")

@@ -18,6 +18,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from diplograph.frozen import quick
+
 #: What an encounter is; the names follow the classes of the ontology (see `rdf.ENCOUNTER_CLASSES`).
 EncounterType = Literal[
     "meeting", "call", "consultations", "session", "visit", "conference", "signing", "credentials", "other"
@@ -36,6 +38,7 @@ class DiplographError(Exception):
     """Base of every error that diplograph raises on purpose; its text is one line for the user."""
 
 
+@quick
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A piece of a text: ``text[start:end]``, in code points, end exclusive."""
@@ -122,6 +125,7 @@ class Dateline:
     agency: str | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Article:
     """One source text, normalised: NFC, no soft hyphens, NBSP as space, ``\\n`` between paragraphs.
@@ -148,6 +152,7 @@ class Article:
         return article_html(self)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """Why we say it: the article, the offsets, the words found there, the rule that read them.
@@ -161,6 +166,7 @@ class Receipt:
     rule: str
 
 
+@quick
 @dataclass(frozen=True, slots=True, order=True)
 class Ref:
     """Points at an entity.
@@ -174,6 +180,7 @@ class Ref:
     key: str
 
 
+@quick
 @dataclass(frozen=True, slots=True, order=True)
 class Name:
     """A label with its language."""
@@ -185,6 +192,7 @@ class Name:
 # --- what one article says -----------------------------------------------------------------------------
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A piece of the text that names something, before anybody decides what it means.
@@ -199,6 +207,7 @@ class Mention:
     ref: Ref | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class TenureClaim:
     """One person in one post, as one article says it."""
@@ -212,6 +221,7 @@ class TenureClaim:
     attested_on: PartialDate | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class OfficialClaim:
     """A named person in a post; `name` is the fullest nominative form, given name first."""
@@ -223,6 +233,7 @@ class OfficialClaim:
     receipts: tuple[Receipt, ...]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class OrganizationClaim:
     """A named organisation; `name` is the fullest nominative form, abbreviations are aliases."""
@@ -245,6 +256,7 @@ class PlaceClaim:
     receipts: tuple[Receipt, ...]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class EncounterClaim:
     """An encounter as one article reports it.
@@ -269,6 +281,7 @@ class EncounterClaim:
     topics: tuple[str, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Unsaid:
     """A candidate that was not asserted, and why: what `explain` and the report show."""
@@ -298,6 +311,7 @@ class Claims:
 # --- what we assert ------------------------------------------------------------------------------------
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Tenure:
     """One official in one post, with every receipt; `attested_on` in ascending order."""
@@ -313,6 +327,7 @@ class Tenure:
     attested_on: tuple[PartialDate, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Official:
     """A person, known under `names` (one label a language) and `other_names`."""
@@ -348,6 +363,7 @@ class Place:
     qid: str | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Meeting:
     """A reported encounter, with the receipts of every article that reports it."""
