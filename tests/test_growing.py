@@ -284,7 +284,7 @@ def test_a_stop_with_ctrl_c_is_clean_and_the_next_run_goes_on(desk: Path, tmp_pa
     assert [path.name for path in (tmp_path / "out").iterdir()] == [".diplograph"]
     assert sorted(path.name for path in (tmp_path / "out" / ".diplograph").iterdir()) == ["extractions", "lock"]
     cache = Extractions(kept)
-    assert cache._db.execute("SELECT count(*) FROM extractions").fetchone()[0] > 10
+    assert cache._db.execute("SELECT count(*) FROM articles").fetchone()[0] > 10
 
 
 @pytest.mark.parametrize("damage", [b"", b"no database at all", b"\xff" * 50_000])

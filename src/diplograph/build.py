@@ -15,6 +15,7 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
+from diplograph import passages
 from diplograph.account import Input, NothingToExtractError, Outcome
 from diplograph.collection import Changes, Collection, CollectionDamagedError
 from diplograph.extract import LANGUAGES, extract
@@ -288,7 +289,7 @@ def _extract(
     saved = time.monotonic()
     pieces = ((content, text.article) for content, text in texts.items())
     try:
-        with closing(each(articles.packed_claims, pieces, jobs=jobs, seconds=seconds)) as results:
+        with closing(each(articles.extraction, pieces, jobs=jobs, seconds=seconds)) as results:
             for number, ((content, _), result) in enumerate(results, start=1):
                 text = texts[content]
                 found = _extraction(result, seconds)
@@ -312,25 +313,26 @@ class _Articles:
         self._path = path
         self._opened: tuple[int, Collection] | None = None
 
-    def packed_claims(self, piece: tuple[str, str]) -> bytes:
+    def extraction(self, piece: tuple[str, str]) -> Extraction:
         """What an article says, given the digest of its text and its id."""
         if self._opened is None or self._opened[0] != os.getpid():
             self._opened = os.getpid(), Collection.for_reading(self._path)
-        return pack(extract(self._opened[1].article(*piece)))
+        claims = extract(self._opened[1].article(*piece))
+        return Extraction(pack(claims), passages.of_claims(claims))
 
 
-def _extraction(result: bytes | Exception, seconds: float) -> Extraction:
-    if isinstance(result, bytes):
-        return Extraction(result)
+def _extraction(result: Extraction | Exception, seconds: float) -> Extraction:
+    if isinstance(result, Extraction):
+        return result
     if isinstance(result, (DiplographError, OSError, sqlite3.Error)):
         raise result  # nothing that one article is to blame for: the models are missing, the disk is full
     if isinstance(result, TooLongError):
-        return Extraction(None, f"extracting it took longer than {seconds:g} s", float(seconds))
+        return Extraction(None, failure=f"extracting it took longer than {seconds:g} s", seconds=float(seconds))
     if isinstance(result, DiedError):
-        return Extraction(None, f"a fault in the extraction: its process was {result}, twice")
+        return Extraction(None, failure=f"a fault in the extraction: its process was {result}, twice")
     if isinstance(result, MemoryError):
-        return Extraction(None, "a fault in the extraction: it took more memory than there is")
-    return Extraction(None, f"a fault in the extraction: {result!r}")  # of ours, which must not cost the others
+        return Extraction(None, failure="a fault in the extraction: it took more memory than there is")
+    return Extraction(None, failure=f"a fault in the extraction: {result!r}")  # of ours, which must not cost the others
 
 
 def _account(collection: Collection, texts: Mapping[str, _Text]) -> tuple[Input, ...]:
@@ -348,8 +350,8 @@ def _account(collection: Collection, texts: Mapping[str, _Text]) -> tuple[Input,
     )
 
 
-def _claims(collection: Path, kept: Path, texts: Mapping[str, _Text]) -> Iterator[Claims]:
-    """The claims of the articles that were extracted."""
+def _claims(collection: Path, kept: Path, texts: Mapping[str, _Text]) -> Iterator[tuple[Claims, bytes]]:
+    """The claims of the articles that were extracted, with their passages."""
     if not kept.exists():
         return
     with closing(Collection.for_reading(collection)) as articles, closing(Extractions.for_reading(kept)) as extractions:
@@ -360,6 +362,6 @@ def _claims(collection: Path, kept: Path, texts: Mapping[str, _Text]) -> Iterato
         }
         for key, found in extractions.all():
             if key in wanted and found.claims is not None:
-                yield unpack(found.claims, wanted.pop(key))
+                yield unpack(found.claims, wanted.pop(key)), found.passages or b""
         if wanted:
             raise DiplographError(f"{kept}: changed by another program while it was read: start again")

@@ -25,24 +25,28 @@ from diplograph.model import Article, Claims
 
 #: What an extraction depends on beside the article: our own files, and the packages that read the text.
 RULES = (
-    *("extract/**/*.py", "calendar_words.py", "dateline.py", "frozen.py", "gazetteer.py", "lexicon.py", "model.py", "models.py"),
-    *("morphology.py", "segment.py", "data/words/**/*.toml", "data/entities/*.toml", "data/confidence.toml"),
+    *("extract/**/*.py", "calendar_words.py", "dateline.py", "frozen.py", "gazetteer.py", "lexicon.py", "model.py"),
+    *("models.py", "morphology.py", "passages.py", "segment.py", "terms.py", "turtle.py"),
+    *("data/words/**/*.toml", "data/entities/*.toml", "data/confidence.toml"),
 )
 _PACKAGES = ("natasha", "navec", "pymorphy3", "pymorphy3-dicts-ru", "razdel", "slovnet")
 _SCHEMA = (
-    "CREATE TABLE IF NOT EXISTS extractions "
-    "(key TEXT PRIMARY KEY, claims BLOB, failure TEXT, seconds REAL, sum BLOB NOT NULL) WITHOUT ROWID"
+    "DROP TABLE IF EXISTS extractions",  # that of earlier versions
+    "CREATE TABLE IF NOT EXISTS articles "
+    "(key TEXT PRIMARY KEY, claims BLOB, passages BLOB, failure TEXT, seconds REAL, sum BLOB NOT NULL) WITHOUT ROWID",
 )
+_COLUMNS = "claims, passages, failure, seconds"
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What became of one article: its claims (pickled, see `pack`), or why there are none.
+    """What became of one article: its claims (pickled, see `pack`) with its passages in Turtle, or why there are none.
 
     `seconds` is the time limit that it broke, None where it failed otherwise.
     """
 
     claims: bytes | None
+    passages: bytes | None = None
     failure: str | None = None
     seconds: float | None = None
 
@@ -66,7 +70,8 @@ class Extractions:
     def _open(self) -> None:
         self._db = sqlite3.connect(self._path, isolation_level=None)
         self._db.execute("PRAGMA synchronous = NORMAL")
-        self._db.execute(_SCHEMA)
+        for statement in _SCHEMA:
+            self._db.execute(statement)
 
     def _begin_anew(self) -> None:
         self._db.close()
@@ -92,26 +97,18 @@ class Extractions:
 
     def __exit__(self, *_: object) -> None:
         """Close the file, and remove one with nothing in it."""
-        empty = self._db.execute("SELECT NOT EXISTS (SELECT 1 FROM extractions)").fetchone()[0]
+        empty = self._db.execute("SELECT NOT EXISTS (SELECT 1 FROM articles)").fetchone()[0]
         self.close()
         if empty:
             self._path.unlink()
 
-    def get(self, key: str) -> Extraction | None:
-        """The extraction with the key; None where there is none that is whole."""
-        return next((found for _, found in self._whole("WHERE key = ?", key)), None)
-
     def all(self) -> Iterator[tuple[str, Extraction]]:
-        """Every extraction that is whole with its key, by key: many are read so in half the time."""
-        return self._whole("ORDER BY key")
-
-    def _whole(self, which: str, *values: str) -> Iterator[tuple[str, Extraction]]:
+        """Every extraction that is whole with its key, by key."""
         try:
-            for key, *row, given in self._db.execute(
-                f"SELECT key, claims, failure, seconds, sum FROM extractions {which}", values
-            ):
-                if given == _sum(key, *row):
-                    yield key, Extraction(*row)
+            for key, *row, given in self._db.execute(f"SELECT key, {_COLUMNS}, sum FROM articles ORDER BY key"):
+                found = Extraction(*row)
+                if given == _sum(key, found):
+                    yield key, found
         except sqlite3.OperationalError:
             raise
         except sqlite3.DatabaseError:
@@ -119,13 +116,10 @@ class Extractions:
 
     def put(self, extractions: Iterable[tuple[str, Extraction]]) -> None:
         """Keep extractions under their keys, all or none of them."""
-        rows = [
-            (key, one.claims, one.failure, one.seconds, _sum(key, one.claims, one.failure, one.seconds))
-            for key, one in extractions
-        ]
+        rows = [(key, one.claims, one.passages, one.failure, one.seconds, _sum(key, one)) for key, one in extractions]
         self._db.execute("BEGIN")
         try:
-            self._db.executemany("INSERT OR REPLACE INTO extractions VALUES (?, ?, ?, ?, ?)", rows)
+            self._db.executemany("INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?)", rows)
             self._db.execute("COMMIT")
         except BaseException:
             if self._db.in_transaction:
@@ -134,9 +128,9 @@ class Extractions:
 
     def keep_only(self, keys: Iterable[str]) -> None:
         """Forget all other extractions, and give their room back if it is much."""
-        gone = {key for (key,) in self._db.execute("SELECT key FROM extractions")}.difference(keys)
+        gone = {key for (key,) in self._db.execute("SELECT key FROM articles")}.difference(keys)
         self._db.execute("BEGIN")
-        self._db.executemany("DELETE FROM extractions WHERE key = ?", ((key,) for key in gone))
+        self._db.executemany("DELETE FROM articles WHERE key = ?", ((key,) for key in gone))
         self._db.execute("COMMIT")
         free, pages = (self._db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("freelist_count", "page_count"))
         if free > pages / 2:
@@ -203,7 +197,8 @@ _RECORDS = frozenset(
 )
 
 
-def _sum(key: str, claims: bytes | None, failure: str | None, seconds: float | None) -> bytes:
-    whole = hashlib.sha256(repr((key, failure, seconds)).encode())
-    whole.update(claims or b"")
+def _sum(key: str, found: Extraction) -> bytes:
+    whole = hashlib.sha256(repr((key, found.failure, found.seconds, len(found.claims or b""))).encode())
+    whole.update(found.claims or b"")
+    whole.update(found.passages or b"")
     return whole.digest()[:16]

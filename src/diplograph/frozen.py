@@ -24,5 +24,5 @@ def quick(kind: type[_Record]) -> type[_Record]:
     exec(f"def __init__(self, {', '.join(arguments)}):\n{''.join(body)}", known)  # as dataclasses makes its own
     made, former = known["__init__"], kind.__init__
     made.__qualname__, made.__annotations__ = former.__qualname__, former.__annotations__
-    kind.__init__ = made  # type: ignore[misc]
+    kind.__init__ = made  # type: ignore[method-assign]
     return kind

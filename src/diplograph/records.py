@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from rdflib import RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, PROV
@@ -103,7 +104,7 @@ class OfficialRecord:
         return tuple(sorted({tenure.title for tenure in self.tenures if tenure.title}))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Records:
     """What a graph says, read once: `owners` are the states an organisation belongs to.
 
@@ -117,6 +118,11 @@ class Records:
     other_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     articles: int = 0
     organizations: int = 0
+
+    @cached_property
+    def told(self) -> Mapping[str, frozenset[str]]:
+        """The articles that report each meeting, by its id."""
+        return {meeting.id: frozenset([quote.article for quote in meeting.quotes]) for meeting in self.meetings}
 
 
 def local_id(node: Node) -> str:

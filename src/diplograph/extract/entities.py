@@ -111,9 +111,7 @@ def _patterns() -> dict[str, tuple[_Pattern, ...]]:
     for place in gazetteer.places():
         for name in place.names.get("ru", ()):
             add(name, "place", Ref("place", place.id), place.names["ru"][0], rank=5, weak=place.weak)
-    return {
-        form: tuple(sorted(found, key=lambda p: (-len(p.forms), p.rank, p.ref))) for form, found in table.items()
-    }
+    return {form: tuple(sorted(found, key=lambda p: (-len(p.forms), p.rank, p.ref))) for form, found in table.items()}
 
 
 @cache
