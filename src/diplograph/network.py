@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Literal, get_args
 
@@ -75,24 +76,40 @@ def network(
     if status not in get_args(StatusChoice):
         raise NetworkError(f"no status {status!r}: choose one of {', '.join(get_args(StatusChoice))}")
     records = read_records(graph)
+    return tied(records, kind, met(records, kind, status=status, min_confidence=min_confidence))
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Who took part in which meetings that count, and the edges that these make, by pairs of nodes."""
+
+    taken_part: Mapping[str, list[MeetingRecord]]
+    edges: Mapping[tuple[str, str], dict[str, Any]]
+
+
+def met(records: Records, kind: NetworkKind, *, status: StatusChoice, min_confidence: float = 0.0) -> Met:
+    """What the meetings give a network of this kind; the same for "officials" and "mixed"."""
     meetings = select_meetings(records.meetings, status=status, min_confidence=min_confidence)
+    parties = parties_of(records, kind)
+    return Met(_taken_part(meetings, parties), _meeting_edges(meetings, parties, records.told))
+
+
+def tied(records: Records, kind: NetworkKind, met: Met) -> nx.Graph[str]:
+    """The network of this kind in which nodes have `met` so."""
     officials = {official.id: official for official in records.officials}
-    parties = {meeting.id: _parties(meeting, officials, kind) for meeting in meetings}
     affiliations = list(_affiliations(officials.values())) if kind == "mixed" else []
-    nodes = {node for of_meeting in parties.values() for node in of_meeting}
-    nodes |= _standing_nodes(officials.values(), kind)
+    nodes = met.taken_part.keys() | _standing_nodes(officials.values(), kind)
     nodes |= {target for _, target, _, _ in affiliations}
-    taken_part = _taken_part(meetings, parties)
     built: nx.Graph[str] = nx.Graph(kind=kind)
     for node in sorted(nodes):
-        counted = taken_part.get(node, ())
+        counted = met.taken_part.get(node, ())
         built.add_node(
             node,
             **_node(records, node, officials.get(node)),
             meetings=len(counted),
             articles=_articles(counted, records.told),
         )
-    edges = {**_affiliation_edges(affiliations), **_meeting_edges(meetings, parties, records.told)}
+    edges = {**_affiliation_edges(affiliations), **met.edges}
     built.add_edges_from((a, b, edges[a, b]) for a, b in sorted(edges))
     return built
 
