@@ -15,7 +15,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
@@ -231,12 +231,12 @@ class Collection:
         """
         ids = {content: article for article, content in self._identified()}
         for content, first, also in self._copies("''", "inputs", "content <> ''"):
-            yield content, replace(_article(first), id=ids[content], also=also)
+            yield content, _article(first, id=ids[content], also=also)
 
     def article(self, content: str, id: str) -> Article:
         """One article by the digest of its text, with the id that `articles` gives it."""
         [(_, first, also)] = self._copies("text", "inputs JOIN texts USING (content)", "content = ?", content)
-        return replace(_article(first), id=id, also=also)
+        return _article(first, id=id, also=also)
 
     def _copies(
         self, text: str, tables: str, which: str, *values: object
@@ -311,10 +311,10 @@ def _lasting_name(article: Article, origin: str) -> str | None:
     return None if "#" in origin or origin.startswith("-") else f"file {origin}"
 
 
-def _article(row: tuple[str | None, ...]) -> Article:
-    text, id, language, title, url, published, publisher, remarks, source = row
+def _article(row: tuple[str | None, ...], *, id: str, also: tuple[str, ...]) -> Article:
+    text, _, language, title, url, published, publisher, remarks, source = row
     return Article(
-        id=id or "",
+        id=id,
         text=text or "",
         language=language or "",
         title=title,
@@ -323,6 +323,7 @@ def _article(row: tuple[str | None, ...]) -> Article:
         publisher=publisher,
         source=source or "",
         remarks=tuple(remarks.split("\n")) if remarks else (),
+        also=also,
     )
 
 

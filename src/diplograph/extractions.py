@@ -14,9 +14,10 @@ import io
 import pickle
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from importlib import metadata
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -163,11 +164,11 @@ def pack(claims: Claims) -> bytes:
 
 
 def unpack(data: bytes, article: Article) -> Claims:
-    """The claims again, as those of `article` (whose text is left out)."""
+    """The claims again, as those of `article`, which comes without its text."""
     claims = _Unpickler(io.BytesIO(data)).load()
     if not isinstance(claims, Claims):
         raise pickle.UnpicklingError("not claims")
-    return replace(claims, article=replace(article, text=""))
+    return Claims(article, *_ALL_BUT_THE_ARTICLE(claims))
 
 
 class _Pickler(pickle.Pickler):
@@ -175,7 +176,7 @@ class _Pickler(pickle.Pickler):
 
     def reducer_override(self, value: Any) -> Any:
         kind = type(value)
-        if kind.__module__ == model.__name__ and kind.__name__ in _RECORDS:
+        if _RECORDS.get(kind.__name__) is kind:
             return kind, tuple(getattr(value, name) for name in kind.__slots__)
         return NotImplemented
 
@@ -185,16 +186,18 @@ class _Unpickler(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> Any:
         if module == "diplograph.model" and name in _RECORDS:
-            return getattr(model, name)
+            return _RECORDS[name]
         raise pickle.UnpicklingError(f"{module}.{name} is no record of ours")
 
 
-_RECORDS = frozenset(
-    [
+_RECORDS: dict[str, type] = {
+    name: getattr(model, name)
+    for name in (
         *("Article", "Claims", "EncounterClaim", "OfficialClaim", "OrganizationClaim", "PartialDate", "PlaceClaim"),
         *("Receipt", "Ref", "Span", "TenureClaim", "Unsaid"),
-    ]
-)
+    )
+}
+_ALL_BUT_THE_ARTICLE = attrgetter(*(field.name for field in fields(Claims) if field.name != "article"))
 
 
 def _sum(key: str, found: Extraction) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import partial
 from importlib import metadata
 from pathlib import Path
@@ -111,7 +111,9 @@ def _account(inputs: tuple[Input, ...], findings: Findings, counts: dict[str, in
     return {
         "diplograph": metadata.version("diplograph"),
         "counts": counts,
-        "inputs": [{key: value for key, value in asdict(entry).items() if value is not None} for entry in inputs],
+        "inputs": [
+            {name: value for name in Input.__slots__ if (value := getattr(entry, name)) is not None} for entry in inputs
+        ],
         "unsaid": [
             {
                 "article": left.receipt.article,

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 
 from rdflib import RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, PROV
@@ -303,9 +304,8 @@ def _quotes(graph: Graph, node: Node) -> tuple[Quote, ...]:
     return tuple(sorted((quote for quote in quotes if quote.text), key=reading_order))
 
 
-def reading_order(quote: Quote) -> tuple[str, str, int, str, str]:
-    """Sorts quotes by date of publication, article and offset."""
-    return quote.published, quote.article, quote.start, quote.text, quote.rule
+#: Sorts quotes by date of publication, article and offset.
+reading_order = attrgetter("published", "article", "start", "text", "rule")
 
 
 def _quote(graph: Graph, passage: Node) -> Quote:
