@@ -32,6 +32,12 @@ from diplograph.workers import DiedError, TooLongError, apart, available_cores, 
 Progress = Callable[[int, int, str], None]
 
 _COLLECTION, _SECOND = "collection", "collection.second"
+#: A text that needs all that most texts do; the persons are invented.
+_ANY_TEXT = Article(
+    "none",
+    "Министр иностранных дел Казахстана Ержан Тестов 11 марта встретился в Риге с послом Латвии Янисом Пробиньшем. "
+    "Стороны обсудили торговлю. Он сообщил, что визит запланирован на май.",
+)
 #: How often what was extracted is put on disk, in seconds.
 _SAVED_EVERY = 1.0
 
@@ -283,7 +289,7 @@ def _extract(
     if not texts:
         return
     if can_fork():
-        extract(Article("none", "Министр принял посла."))  # loads the models, which the processes then share
+        extract(_ANY_TEXT)  # loads the models and the words, which the processes then share
     articles = _Articles(collection.path)
     done: list[tuple[str, Extraction]] = []
     saved = time.monotonic()
