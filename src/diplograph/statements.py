@@ -85,7 +85,7 @@ class Statements:
         self.things: dict[str, list[_Said]] = defaultdict(list)
         for subject, articles, rows in self._said(findings):
             self.things[subject].append((articles, rows))
-        for subject in sorted(self._described()):
+        for subject in sorted(self._described(findings)):
             self.things[subject].append((_NOWHERE, list(_described(subject))))
 
     def __iter__(self) -> Iterator[tuple[str, list[_Row]]]:
@@ -166,15 +166,22 @@ class Statements:
     def _note_passages(self, receipts: Iterable[Receipt]) -> None:
         passages.note(self._passages, (receipt for receipt in receipts if receipt.article not in self._written))
 
-    def _described(self) -> set[str]:
+    def _described(self, findings: Findings) -> set[str]:
         """What statements point at and what is described too: states, and the concepts of posts and topics."""
-        kinds = ("state:", "post:", "topic:")
-        found = {
-            thing for said in self.things.values() for _, rows in said for _, thing in rows if thing.startswith(kinds)
+        tenures = [tenure for official in findings.officials for tenure in official.tenures]
+        refs = {ref for tenure in tenures for ref in (tenure.acts_for, tenure.within, tenure.accredited_to)}
+        refs |= {ref for official in findings.officials for ref in official.represents}
+        codes: set[str | None] = {ref.key for ref in refs if ref is not None and ref.kind == "state"}
+        codes |= {body.state for body in findings.organizations} | {place.country for place in findings.places}
+        codes |= {code for meeting in findings.meetings for code in (*meeting.states, meeting.country)}
+        posts = {tenure.post for tenure in tenures}
+        topics: set[str | None] = {topic for meeting in findings.meetings for topic in meeting.topics}
+        return {
+            _thing(kind, name)
+            for kind, names in (("state", codes), ("post", posts), ("topic", topics))
+            for name in names
+            if name
         }
-        codes = {code for meeting in self._meetings.values() for code in (*meeting.states, meeting.country) if code}
-        topics = {topic for meeting in self._meetings.values() for topic in meeting.topics}
-        return found | {_thing("state", code) for code in codes} | {_thing("topic", topic) for topic in topics}
 
 
 def _by_article(said: list[_Said]) -> dict[str, list[_Row]]:
