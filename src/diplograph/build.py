@@ -258,6 +258,9 @@ def _extracted(
     missing: list[str] = []
     with Extractions(path) as kept:
         known = {key: (found.failure, found.seconds) for key, found in kept.all()}
+        if kept.was_damaged:
+            tell(f"{path} was damaged; all texts are read again.")
+            known = {}
         for content, article in collection.articles():
             text = texts[content] = _Text(article.id, article.source, remark="; ".join(article.remarks) or None)
             if article.language not in LANGUAGES:
@@ -269,9 +272,6 @@ def _extracted(
                 missing.append(content)
             elif failure is not None:
                 text.fail(failure)
-        if kept.was_damaged:
-            tell(f"{path} was damaged; all texts are read again.")
-            missing = [content for content, text in texts.items() if text.key]
         _extract(collection, kept, {content: texts[content] for content in missing}, jobs, seconds, progress)
         kept.keep_only(text.key for text in texts.values())
     return texts

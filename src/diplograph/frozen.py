@@ -13,7 +13,10 @@ _Record = TypeVar("_Record")
 
 
 def quick(kind: type[_Record]) -> type[_Record]:
-    """The frozen dataclass with slots, made as before with the same arguments; it has no ``__post_init__``."""
+    """The frozen dataclass with slots, made as before with the same arguments.
+
+    It has no ``__post_init__`` and no default that is made by a function.
+    """
     known: dict[str, Any] = {}
     arguments, body = [], []
     for field in fields(kind):  # type: ignore[arg-type]
