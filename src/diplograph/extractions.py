@@ -3,8 +3,8 @@
 A cache and no more: it can be deleted at any time. An extraction counts for one text with what is known about it, and
 for one state of the extraction: where a rule, a word or a model has changed, articles are read again.
 
-SQLite rather than a file an article: one file takes a third less room, and reads four times as fast. For 20,000 articles it
-takes 190 MB, half of that the passages in Turtle.
+SQLite rather than a file an article: one file takes a third less room, and reads four times as fast. For 20,000
+articles it takes 190 MB, half of that the passages in Turtle.
 """
 
 from __future__ import annotations
