@@ -94,7 +94,8 @@ def inserted_words(sentence: ParsedSentence) -> frozenset[int]:
         run = list(takewhile(lambda w: w.text not in (",", "–", "—", "-", ":", ";"), words[word.index :]))
         if not run or run[-1].index + 2 >= len(words):
             continue
-        if _tells_as(words, word.index) or (before is not None and word.low in _telling() and _finite(word)):
+        whose = word.low in _WHOSE and before is not None
+        if whose or _tells_as(words, word.index) or (before is not None and word.low in _telling() and _finite(word)):
             inside.update(w.index for w in run)
     return frozenset(inside)
 

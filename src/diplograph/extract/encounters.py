@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from diplograph.extract.clauses import Clause, clauses
-from diplograph.extract.document import Document
+from diplograph.extract.document import Document, Word
 from diplograph.extract.drafts import Draft, Left
 from diplograph.extract.encounter_types import encounter_type
 from diplograph.extract.factuality import doubt, is_planned
 from diplograph.extract.forms import fold
 from diplograph.extract.gatherings import Gatherings
 from diplograph.extract.narrative import Narrative
-from diplograph.extract.officials import Cast
+from diplograph.extract.officials import Actor, Cast
 from diplograph.extract.parties import Parties
 from diplograph.extract.parts import SentenceParts
 from diplograph.extract.plans import read_plans
@@ -40,6 +41,7 @@ from diplograph.extract.triggers import (
     find_triggers,
     forms_of,
     is_another,
+    is_event_noun,
     is_relative,
     points_back,
     quoted_words,
@@ -152,6 +154,7 @@ class _Reader:
         verbs = [i for i in said if is_done(tokens[i]) and i not in quoted]
         actors = [a for a in self.story.cast.actors[number] if a.core in said and a.first and a.first - 1 in said]
         beside = [a for a in actors if a.case == "Ins" and is_with(tokens, a)]
+        beside = [a for a in beside if not _belongs_to_event(tokens, a)]
         if any(a.first < 2 or tokens[a.first - 2].tag.pos != "ADJ" for a in beside):  # not «совместных с А тренировок»
             return [
                 Trigger(i, "company", end=i + 1)
@@ -198,6 +201,8 @@ class _Reader:
             reason = None if later else "on the way, not said to have come"
         if not reason and report.group == "visit" and report.status == "planned" and self._is_of_posting(report):
             reason = "posted there, not on a visit"
+        if not reason and report.group == "attend" and _makes_a_statement(report):
+            reason = "a statement after the talks"
         if reason:
             return self.story.leave(report, reason)
         last = self.story.drafts[-1] if self.story.drafts else None
@@ -463,6 +468,18 @@ class _Reader:
             self.story.current.type = "call"  # «При разговоре, который проходил по видеосвязи, …»
         self.story.current.sentences.append(report.number)
         return True
+
+
+def _belongs_to_event(tokens: Sequence[Word], actor: Actor) -> bool:
+    """«узнал о переговорах министра Б с А»: the partner of an event that is only spoken of."""
+    before = takewhile(lambda w: w.tag.pos not in ("VERB", "AUX", "PUNCT"), reversed(tokens[: actor.first]))
+    return any(is_event_noun(word.low) for word in before)
+
+
+def _makes_a_statement(report: Report) -> bool:
+    """«По итогам встречи с заявлением выступил депутат А»: nobody says that he was there."""
+    after = starts_word(report.text, ("по итогам", "по результатам"))
+    return after and starts_word(report.text, ("заявлени",)) and len(report.people) == 1
 
 
 def _awaits(report: Report) -> bool:

@@ -112,12 +112,33 @@ def doubt(sentence: ParsedSentence, clause: Clause, triggers: Sequence[Trigger],
     infinitive = any(sentence.words[t.index].tag.verb_form == "Inf" for t in triggers)
     if infinitive and any(_was_meant(w) for w in sentence.words[clause.first : clause.end]):
         return "only intended"
+    if any(_hangs_on_wish(sentence, t) for t in triggers):
+        return "only wished for"  # «упрекнул в отказе принять посла», «отказался участвовать в дебатах»
+    if any(_is_purpose(sentence, clause, t) for t in triggers):
+        return "only wished for"  # «Чтобы президенты встретились, нужны месяцы»
     wish = verb_forms_of("wish")
     told = [t for t in triggers if sentence.words[t.index].low not in wish]
-    wished = any(word.low in wish for word in sentence.words[clause.first : clause.end])
+    aim = verb_forms_of("aim") if infinitive else frozenset()  # «рассчитывает посетить» is a plan
+    wished = any(w.low in wish and w.low not in aim for w in sentence.words[clause.first : clause.end])
     if wished and told and not any(_happened(sentence, t) for t in told):
         return "only wished for"  # «предложил послу встретиться», «призвал к переговорам»
     return None
+
+
+def _hangs_on_wish(sentence: ParsedSentence, trigger: Trigger) -> bool:
+    """An infinitive right after a noun or, where somebody takes part in something, a verb that says it was not done."""
+    if trigger.group == "event" or sentence.words[trigger.index].tag.verb_form != "Inf" or not trigger.index:
+        return False
+    before = sentence.words[trigger.index - 1]
+    stems = tuple(words("ru", "encounters")["wish_nouns"]["stems"])
+    refuses = trigger.group == "attend" and before.low in verb_forms_of("wish")
+    return refuses or (before.tag.pos == "NOUN" and before.low.startswith(stems))
+
+
+def _is_purpose(sentence: ParsedSentence, clause: Clause, trigger: Trigger) -> bool:
+    said = sentence.words[clause.first : trigger.index]
+    past = trigger.group != "event" and sentence.words[trigger.index].tag.tense == "Past"
+    return past and any(word.low == "чтобы" for word in said)
 
 
 def _goes_ahead(sentence: ParsedSentence, clause: Clause) -> bool:

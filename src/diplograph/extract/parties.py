@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from diplograph.extract.asides import hangs_on_noun, is_aside, is_honoured, is_ruled_out, without_onlookers
 from diplograph.extract.clauses import Clause, clauses, inserted_words
 from diplograph.extract.document import ParsedSentence, Word
 from diplograph.extract.drafts import Draft
@@ -14,23 +15,14 @@ from diplograph.extract.officials import Actor
 from diplograph.extract.organizations import OrganizationSpan
 from diplograph.extract.reports import (
     Report,
-    in_participial,
     is_object,
     is_source,
     is_with,
-    says,
-    speaks_at,
-    words_before,
 )
 from diplograph.extract.triggers import (
     FORMAL,
     Trigger,
-    event_types,
     forms_of,
-    honours,
-    is_buried,
-    is_event_noun,
-    is_occasion,
     points_back,
     starts_word,
 )
@@ -49,31 +41,32 @@ class Parties:
     def actors(self, number: int, clause: Clause, trigger: Trigger) -> list[Actor]:
         """Who stands in a clause, named or meant, left to right; sources and asides left out."""
         named = [a for a in self.story.cast.actors[number] if clause.first <= a.core < clause.end]
-        heads = self.story.parts[number].sentence.words[trigger.index].low.startswith("возглав")
+        sentence = self.story.parts[number].sentence
+        tokens = sentence.words
+        heads = tokens[trigger.index].low.startswith("возглав")
         if trigger.group == "attend" and heads and not named:  # «Её возглавляет …»: the delegation
             return []
-        tokens = self.story.parts[number].sentence.words
-        inserted = inserted_words(self.story.parts[number].sentence)
-        named = [a for a in named if a.core not in inserted and not _is_ruled_out(tokens, a)]
-        taking = [a for a in named if not self._is_aside(self.story.parts[number].sentence, a, trigger)]
+        inserted = inserted_words(sentence)
+        named = [a for a in named if a.core not in inserted and not is_ruled_out(tokens, a)]
+        taking = [a for a in named if not is_aside(sentence, a, trigger, self.story.cast.actors[number])]
         hero, current = self.story.hero(), self.story.current
         last = self.story.drafts[-1] if self.story.drafts else None
         ahead = ("visit", "planned", 1)
         near = last is not None and number - last.sentence <= 1
         if last is not None and near and (last.type, last.status, len(last.participants)) == ahead:
             hero, current = last.participants[0], last  # «прибудет А. Гостью примет …»
-        sentence = self.story.parts[number].sentence
         meant = self.story.pointers.actors(number, clause, current, hero)
         pointed = [
             a
             for a in meant
             if a.core not in inserted
-            and (
-                _is_honoured(sentence, a, trigger) or not (is_source(sentence.words, a) or _hangs_on_noun(sentence, a))
-            )
+            and (is_honoured(sentence, a, trigger) or not (is_source(tokens, a) or hangs_on_noun(sentence, a)))
         ]
         if trigger.group == "discuss":  # «визит премьера: министр обсуждал его в Осло»: the thing that was discussed
-            pointed = [a for a in pointed if a.case not in ("Acc", "Gen") or sentence.words[a.core].low not in PRONOUNS]
+            pointed = [a for a in pointed if a.case not in ("Acc", "Gen") or tokens[a.core].low not in PRONOUNS]
+        taking = without_onlookers(sentence, taking, trigger)
+        if tokens[trigger.index].low.startswith("представля"):  # «президента на саммите представлял министр»
+            taking = [a for a in taking if not is_object(tokens, a)]
         listed = [self._in_brackets(number, a) for a in taking]
         return _with_shared_case(sentence, sorted(listed + pointed, key=lambda a: a.core))
 
@@ -86,40 +79,6 @@ class Parties:
         if alone and tokens[actor.end].text == ")" and before and before[-1].case == "Ins":
             return replace(actor, case="Ins")
         return actor
-
-    def _is_aside(self, sentence: ParsedSentence, actor: Actor, trigger: Trigger) -> bool:
-        """Whether somebody is only mentioned: as the source of the news, or in the genitive of another noun."""
-        before = words_before(sentence.words, actor)
-        if _is_honoured(sentence, actor, trigger):
-            return False
-        if is_source(sentence.words, actor) or _is_of_occasion(sentence, actor, trigger):
-            return True
-        if in_participial(sentence, actor):
-            return True
-        if trigger.group in ("with", "receive") and sentence.words[trigger.index].tag.verb_form == "Conv":
-            return False  # «Встречаясь с послом, министр заявил …»
-        if actor.case == "Nom" and says(sentence, actor, trigger) and not self._speaks_there(sentence, actor, trigger):
-            return True
-        case = actor.case or sentence.words[actor.core].case
-        if trigger.group == "receive" and before and before[-1].case == "Loc" and before[-1].tag.pos == "NOUN":
-            return False  # «принимал в министерстве посла А»
-        if case != "Gen" or not before or before[-1].tag.pos != "NOUN" or before[-1].case is None:
-            return False
-        if is_event_noun(before[-1].low) and is_buried(sentence, before[-1].index):
-            return True  # «Подготовку визита президента обсудили …»
-        inside_other = any(
-            o.first < actor.first < o.end for o in self.story.cast.actors[sentence.number] if o is not actor
-        )
-        calls = before[-1].case in ("Nom", "Acc") and "call" in event_types(before[-1].low)
-        subject = calls and trigger.group != "discuss"  # «министра застал звонок президента»
-        return before[-1].low not in forms_of("through") and not subject and not inside_other
-
-    def _speaks_there(self, sentence: ParsedSentence, speaker: Actor, trigger: Trigger) -> bool:
-        """«Об этом на встрече с А заявил Б», «Об этом в ходе встречи А сообщил Б»: both were there."""
-        listens = any(
-            a.case == "Dat" and a.named and a.person != speaker.person for a in self.story.cast.actors[sentence.number]
-        )
-        return speaks_at(sentence, trigger, listener=listens)
 
     def has_form(self, report: Report) -> bool:
         """What some verbs demand: «обсудил с …», two subjects of two sides, a listener."""
@@ -432,34 +391,6 @@ def _is_plural(tokens: Sequence[Word], index: int) -> bool:
     if tokens[index].tag.number == "Plur":
         return True
     return bool(index) and tokens[index].low.endswith(("и", "ы")) and tokens[index - 1].tag.pos == "VERB"
-
-
-def _is_ruled_out(tokens: Sequence[Word], actor: Actor) -> bool:
-    """«встретился не с министром А, а с послом Б»: not with A."""
-    return [w.low for w in tokens[max(0, actor.first - 2) : actor.first]] in (["не", "с"], ["не", "со"])
-
-
-def _hangs_on_noun(sentence: ParsedSentence, actor: Actor) -> bool:
-    """«преемница посла»: somebody meant only by the genitive of another noun."""
-    if actor.case != "Gen" or not actor.first:
-        return False
-    before = sentence.words[actor.first - 1]
-    named = before.low in forms_of("through") or (is_event_noun(before.low) and event_types(before.low) != {"visit"})
-    return before.tag.pos == "NOUN" and not named  # «накануне приезда гостя»
-
-
-def _is_honoured(sentence: ParsedSentence, actor: Actor, trigger: Trigger) -> bool:
-    """«обед в честь министра»: somebody in whose honour the meal is was at it."""
-    before = " ".join(w.low for w in words_before(sentence.words, actor))
-    return before.endswith("в честь") and sentence.words[trigger.index].low in honours()
-
-
-def _is_of_occasion(sentence: ParsedSentence, actor: Actor, trigger: Trigger) -> bool:
-    """«Накануне беседы с А его принял Б»: A belongs to the occasion, not to the encounter."""
-    tokens = sentence.words
-    if trigger.group == "event" or actor.first < 2 or tokens[actor.first - 1].low not in ("с", "со"):
-        return False
-    return trigger.index != actor.first - 2 and is_occasion(sentence, actor.first - 2)
 
 
 def _with_shared_case(sentence: ParsedSentence, actors: list[Actor]) -> list[Actor]:

@@ -55,6 +55,12 @@ def dropped_adjectives() -> frozenset[str]:
 
 
 @cache
+def lost_posts() -> tuple[str, ...]:
+    """How adjectives begin that say that a post is held no more: «бывший», «свергнутый»."""
+    return tuple(words("ru", "posts")["prefix"]["former"])
+
+
+@cache
 def honours() -> frozenset[str]:
     """Folded forms of ranks and honours that may stand between a post and a name."""
     return frozenset(f for h in words("ru", "posts")["honour"]["words"] for f in word_forms(h))

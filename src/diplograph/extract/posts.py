@@ -21,6 +21,7 @@ from diplograph.extract.post_words import (
     acts_for,
     dropped_adjectives,
     is_counterpart,
+    lost_posts,
     must_follow,
     only_in_body,
     only_state,
@@ -86,8 +87,21 @@ def find_posts(
             found.append(phrase)
             index = max(phrase.end, index + 1)
     return tuple(
-        p for p in _shared(sentence, found) if p.within or p.body or p.accredited_to or not only_in_body(p.lemma)
+        p
+        for p in _shared(sentence, found)
+        if (p.within or p.body or p.accredited_to or not only_in_body(p.lemma)) and not _is_sought(sentence, p)
     )
+
+
+def _is_sought(sentence: ParsedSentence, post: PostPhrase) -> bool:
+    """«кандидат в президенты», «претендент на пост министра», «будущий посол»: a post that nobody there holds."""
+    before = [word.low for word in sentence.words[max(0, post.first - 4) : post.first]]
+    table = words("ru", "posts")["sought"]
+    if before and before[-1].startswith(tuple(table["pretended"])):
+        return True
+    stands = before[-1:] in (["в"], ["во"]) and post.plural and post.case in ("Acc", "Nom")
+    for_office = len(before) > 1 and before[-2] == "на" and before[-1] in table["offices"]
+    return (stands or for_office) and any(word.startswith(tuple(table["seekers"])) for word in before)
 
 
 def _shared(sentence: ParsedSentence, found: Sequence[PostPhrase]) -> list[PostPhrase]:
@@ -221,7 +235,7 @@ class _Parser:
             if entity is not None and entity.kind == "adjective":
                 state = state or entity.state
             elif word.low in dropped_adjectives():
-                former = former or word.low.startswith("бывш")
+                former = former or word.low.startswith(lost_posts())
             elif (word.low in title_adjectives() and not (word.is_title and index == 0 and word.case is None)) or (
                 word.low == "и" and index > floor and self.words[index - 1].low in title_adjectives() and adjectives
             ):

@@ -155,6 +155,9 @@ def is_source(tokens: Sequence[Word], actor: Actor) -> bool:
     """«по словам его советницы …», «по приглашению президента …»."""
     sources = tuple(words("ru", "encounters")["report"]["sources"])
     before = list(words_before(tokens, actor))
+    table = words("ru", "encounters")["report"]
+    if before and before[-1].low in table["beside"]:
+        return True  # «До А с Б встретился В», «через А»
     if " ".join(word.low for word in before).endswith(sources):
         return True
     while before and before[-1].case == "Gen" and before[-1].tag.pos in ("NOUN", "ADJ", "DET", "VERB"):

@@ -22,8 +22,8 @@ _OF_ANYTHING = frozenset(["university", "company", "ngo", "media", "ministry", "
 _IN_ROUNDS = frozenset(["session", "conference", "consultations"])
 #: Types of events to which people of many posts come.
 _CEREMONIES = frozenset(["other", "conference", "credentials"])
-#: Topics that the post of one who met says nothing of: a secretary-general, an ombudsman speaks of anything.
-_OF_ANY_POST = frozenset(["multilateral", "human-rights"])
+#: Topics that the post of one who met says nothing of: a secretary-general, an ombudsman, a speaker speaks of anything.
+_OF_ANY_POST = frozenset(["multilateral", "human-rights", "parliamentary"])
 #: Stands for words that name people and bodies: it ends a phrase.
 _MASK = "|"
 
@@ -318,7 +318,8 @@ class Subjects:
         if first >= end:
             return ""
         span = sentence.span_of(first, end)
-        names = [sentence.span_of(*name) for name in part.people]
+        people = {*part.people, *((start, to) for start, to, kind in sentence.names if kind == "PER")}
+        names = [sentence.span_of(*name) for name in sorted(people)]
         hidden = [*names, *(self._hidden(part) if masked else ()), *_margins(sentence)]
         return "".join(_hide(self.document.quote(span), span, hidden))
 

@@ -21,6 +21,7 @@ _STRENGTH = (
 )  # fmt: skip
 #: Types of events that have a form of their own: an agenda, a chair, delegations.
 FORMAL = frozenset(["session", "consultations", "conference", "signing"])
+_TALKS: frozenset[EncounterType] = frozenset(["meeting", "call", "consultations"])
 #: A past ending tells a verb where the tagger errs («беседовала» as an adverb).
 _PAST_ENDINGS = ("л", "ла", "ло", "ли", "лся", "лась", "лось", "лись")
 _PASSIVE_ENDINGS = ("ен", "ена", "ено", "ены", "ан", "ана", "ано", "аны")
@@ -339,6 +340,9 @@ def _is_buried(sentence: ParsedSentence, event: Trigger, clause: Clause) -> bool
         return False
     at = {"на", "в", "во", "ходе", "время"}
     own = sentence.words[first - 1].low in at and _has_partner(sentence, event)
+    aside = words("ru", "encounters")["no_report"]["prepositions"]
+    if _has_partner(sentence, event) and sentence.words[first - 1].low in aside:
+        return True  # «За час до встречи с А его уволили», «поблагодарил за встречу с А»
     if not own and word.case in ("Loc", "Gen", None) and _is_topic(sentence, first - 1, event.index, clause):
         return True
     before = sentence.words[first - 1]
@@ -420,9 +424,9 @@ def _is_predicate(word: Word) -> bool:
     return word.tag.pos in ("VERB", "AUX") and not full
 
 
-def is_occasion(sentence: ParsedSentence, index: int) -> bool:
+def is_occasion(sentence: ParsedSentence, index: int, kinds: frozenset[EncounterType] = _TALKS) -> bool:
     """Whether the noun of talks at `index` only says when: «накануне беседы», «после переговоров»."""
-    talks = event_types(sentence.words[index].low) & {"meeting", "call", "consultations"}
+    talks = event_types(sentence.words[index].low) & kinds
     return bool(talks) and _after_back_phrase(sentence, Trigger(index, "event"))
 
 
