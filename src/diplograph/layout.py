@@ -25,9 +25,6 @@ _ROUNDS = 60
 _EXACT_UP_TO = 300
 _CELLS = 16
 _COARSE_STEPS = 120
-_EXACT_STEPS = 80
-#: Nodes that are nearer than this do not push each other harder.
-_NEAREST = 0.01
 #: A component of so many nodes is readable as one: splitting it would tear neighbours apart.
 _WHOLE_UP_TO = 60
 #: Screens are wider than high: distances upwards count for more when communities are packed.
@@ -109,47 +106,35 @@ def _spring(network: nx.Graph[str], part: Sequence[str], seed: int) -> Points:
     """A spring layout of one group around (0, 0), as wide as its number of nodes asks for."""
     if len(part) == 1:
         return np.zeros((1, 2))
+    numbered: nx.Graph[int] = nx.Graph()
+    numbered.add_nodes_from(range(len(part)))
     number = {node: position for position, node in enumerate(part)}
     inside = sorted(
         (number[a], number[b]) if number[a] < number[b] else (number[b], number[a])
         for a, b in network.subgraph(part).edges
         if a != b
     )
-    edges = np.array(inside, dtype=int).reshape(-1, 2)
-    pulls = np.array([_pull(network.edges[part[a], part[b]]) for a, b in inside])
-    forces = _exact_spring if len(part) <= _EXACT_UP_TO else _coarse_spring
-    points = forces(len(part), edges, pulls, seed)
+    for a, b in inside:
+        numbered.add_edge(a, b, pull=_pull(network.edges[part[a], part[b]]))
+    if len(part) > _EXACT_UP_TO:
+        points = _coarse_spring(len(part), numbered, seed)
+    else:
+        found = nx.spring_layout(numbered, weight="pull", seed=seed, iterations=80, method="force")
+        points = np.array([found[position] for position in range(len(part))], dtype=float)
     points -= points.mean(axis=0)
     reach = float(np.max(np.hypot(*points.T))) or 1.0
     return points * (_REACH * math.sqrt(len(part)) / reach)
 
 
-def _exact_spring(count: int, edges: NDArray[np.int_], pulls: NDArray[np.float64], seed: int) -> Points:
-    """Every node is pushed by every other one and drawn along its ties (Fruchterman and Reingold 1991).
-
-    The forces, the cooling and the beginning are those of networkx, which takes three times as long.
-    """
-    x, y = np.random.RandomState(seed).rand(count, 2).T
-    drawn = np.zeros((count, count))
-    drawn[edges[:, 0], edges[:, 1]] = drawn[edges[:, 1], edges[:, 0]] = pulls * math.sqrt(count)
-    warmth = 0.1 * max(x.max() - x.min(), y.max() - y.min())
-    for step in range(_EXACT_STEPS):
-        dx, dy = x[:, None] - x, y[:, None] - y
-        distance = np.maximum(np.sqrt(dx * dx + dy * dy), _NEAREST)
-        force = 1 / count / distance**2 - drawn * distance
-        far_x, far_y = (dx * force).sum(axis=1), (dy * force).sum(axis=1)
-        step_length = warmth * (1 - step / (_EXACT_STEPS + 1)) / np.maximum(np.hypot(far_x, far_y), _NEAREST)
-        x, y = x + far_x * step_length, y + far_y * step_length
-    return np.stack([x, y], axis=1)
-
-
-def _coarse_spring(count: int, edges: NDArray[np.int_], pulls: NDArray[np.float64], seed: int) -> Points:
+def _coarse_spring(count: int, numbered: nx.Graph[int], seed: int) -> Points:
     """The same forces for a large group, in time that grows with its nodes and not with their pairs.
 
     Each node is pushed by the cells of a coarse grid, each as heavy as the nodes in it, instead of by every other
     node (Fruchterman and Reingold 1991 name the forces; the cells are an idea of Barnes and Hut 1986).
     """
     points: Points = np.random.default_rng(seed).random((count, 2))
+    edges = np.array(list(numbered.edges), dtype=int).reshape(-1, 2)
+    pulls = np.array(list(nx.get_edge_attributes(numbered, "pull").values()))
     length = 1 / math.sqrt(count)
     for step in range(_COARSE_STEPS):
         low, high = points.min(axis=0), points.max(axis=0)

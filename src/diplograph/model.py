@@ -18,8 +18,6 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from diplograph.frozen import quick
-
 #: What an encounter is; the names follow the classes of the ontology (see `rdf.ENCOUNTER_CLASSES`).
 EncounterType = Literal[
     "meeting", "call", "consultations", "session", "visit", "conference", "signing", "credentials", "other"
@@ -38,7 +36,6 @@ class DiplographError(Exception):
     """Base of every error that diplograph raises on purpose; its text is one line for the user."""
 
 
-@quick
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A piece of a text: ``text[start:end]``, in code points, end exclusive."""
@@ -125,7 +122,6 @@ class Dateline:
     agency: str | None = None
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Article:
     """One source text, normalised: NFC, no soft hyphens, NBSP as space, ``\\n`` between paragraphs.
@@ -152,7 +148,6 @@ class Article:
         return article_html(self)
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """Why we say it: the article, the offsets, the words found there, the rule that read them.
@@ -166,7 +161,6 @@ class Receipt:
     rule: str
 
 
-@quick
 @dataclass(frozen=True, slots=True, order=True)
 class Ref:
     """Points at an entity.
@@ -180,7 +174,6 @@ class Ref:
     key: str
 
 
-@quick
 @dataclass(frozen=True, slots=True, order=True)
 class Name:
     """A label with its language."""
@@ -192,7 +185,6 @@ class Name:
 # --- what one article says -----------------------------------------------------------------------------
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A piece of the text that names something, before anybody decides what it means.
@@ -207,7 +199,6 @@ class Mention:
     ref: Ref | None = None
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class TenureClaim:
     """One person in one post, as one article says it."""
@@ -221,7 +212,6 @@ class TenureClaim:
     attested_on: PartialDate | None = None
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class OfficialClaim:
     """A named person in a post; `name` is the fullest nominative form, given name first."""
@@ -233,7 +223,6 @@ class OfficialClaim:
     receipts: tuple[Receipt, ...]
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class OrganizationClaim:
     """A named organisation; `name` is the fullest nominative form, abbreviations are aliases."""
@@ -256,7 +245,6 @@ class PlaceClaim:
     receipts: tuple[Receipt, ...]
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class EncounterClaim:
     """An encounter as one article reports it.
@@ -281,7 +269,6 @@ class EncounterClaim:
     topics: tuple[str, ...] = ()
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Unsaid:
     """A candidate that was not asserted, and why: what `explain` and the report show."""
@@ -311,7 +298,6 @@ class Claims:
 # --- what we assert ------------------------------------------------------------------------------------
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Tenure:
     """One official in one post, with every receipt; `attested_on` in ascending order."""
@@ -327,7 +313,6 @@ class Tenure:
     attested_on: tuple[PartialDate, ...] = ()
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Official:
     """A person, known under `names` (one label a language) and `other_names`."""
@@ -363,7 +348,6 @@ class Place:
     qid: str | None = None
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Meeting:
     """A reported encounter, with the receipts of every article that reports it."""

@@ -18,7 +18,6 @@ from rdflib import RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, PROV
 from rdflib.term import Node
 
-from diplograph.frozen import quick
 from diplograph.model import DateBasis, DiplographError, EncounterType, Status
 from diplograph.rdf import DG, DGID, ENCOUNTER_CLASSES
 
@@ -30,7 +29,6 @@ class RecordError(DiplographError):
     """The graph breaks the contract where a record cannot do without it."""
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Quote:
     """A sentence that a statement rests on, and where it was read; empty strings where the graph says nothing."""
@@ -46,7 +44,6 @@ class Quote:
     start: int = 0  # offset in the article's text
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class MeetingRecord:
     """One meeting as the graph asserts it; every tuple is sorted."""
@@ -72,7 +69,6 @@ class MeetingRecord:
         return tuple(sorted({quote.article for quote in self.quotes}))
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class TenureRecord:
     """One official in one post; ids of states keep their prefix here ("state/KZ"): the place may be no state."""
