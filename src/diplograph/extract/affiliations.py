@@ -17,6 +17,7 @@ from diplograph.extract.lists import DASHES
 from diplograph.extract.officials import Cast, Post
 from diplograph.extract.parts import SentenceParts
 from diplograph.extract.post_words import ONE_TO_A_STATE, acts_for, concept, verbs_of, words_of
+from diplograph.extract.superiors import may_be_of
 from diplograph.extract.triggers import starts_word, verb_group
 from diplograph.lexicon import words
 
@@ -87,6 +88,8 @@ def _with_state(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Po
     own = next((p.states[0] for p in cast.people[index].posts if p.states and not (p.inferred or p.former)), None)
     if own is not None:
         return replace(post, states=(own,), inferred=True)
+    if post.several and _is_theirs(parts, post):
+        return post  # «X и Y …: их министры А и Б»: nobody says whose is who
     if post.of_named_state:
         state = named_state_before(parts, post, without=())
         if state is not None:
@@ -104,6 +107,11 @@ def _with_state(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Po
     others |= _of_delegations_met(cast, parts, index, post)
     state = next((candidate for candidate in candidates if candidate and candidate not in others), None)
     return replace(post, states=(state,), inferred=True) if state else post
+
+
+def _is_theirs(parts: Sequence[SentenceParts], post: Post) -> bool:
+    before = [word.low for word in parts[post.sentence].sentence.words if word.span.end <= post.span.start]
+    return before[-1:] == ["их"]
 
 
 def _of_both_states(parts: Sequence[SentenceParts], post: Post) -> bool:
@@ -131,6 +139,9 @@ def _accompanied(cast: Cast, parts: Sequence[SentenceParts], post: Post) -> str 
         return None  # he is the one who is accompanied
     if starts_word(low, words("ru", "encounters")["members"]["openings"]):
         return _of_its_head(cast, post.sentence - 1)
+    beside = [w.low for w in tokens[max(0, start - 2) : start]]
+    if len(beside) == 2 and beside[0].startswith("сопровожда") and beside[1] in ("его", "ее"):
+        return _of_its_leader(cast, parts, post, beside[1])
     travels = any(verb_group(w.low) == "visit" for w in tokens)
     if not ("вместе с" in low and travels) and not ("сопровожда" in low and "в поездке" in low):
         return None
@@ -147,6 +158,23 @@ def _accompanied(cast: Cast, parts: Sequence[SentenceParts], post: Post) -> str 
         states = [p.state for p in meant if p.state]
         if states:
             return states[-1] if number == post.sentence or meant is not leaders else states[0]
+    return None
+
+
+def _of_its_leader(cast: Cast, parts: Sequence[SentenceParts], post: Post, pronoun: str) -> str | None:
+    """«премьера и сопровождавшую его министра А»: the state of the last one named before whom the pronoun can mean."""
+    for number in range(post.sentence, -1, -1):
+        start = post.span.start if number == post.sentence else parts[number].sentence.span.end
+        spoken = {
+            concept(p.title, p.lemma)
+            for p in parts[post.sentence].posts
+            if parts[post.sentence].sentence.words[p.first].span.start < post.span.start
+        }
+        for actor in reversed(cast.actors[number]):
+            person = cast.people[actor.person]
+            before = parts[number].sentence.words[actor.first].span.start < start
+            if before and may_be_of(pronoun, person.gender) and spoken & {p.concept for p in person.posts}:
+                return person.state
     return None
 
 
@@ -171,7 +199,7 @@ def _represented(parts: Sequence[SentenceParts], post: Post) -> str | None:
         if len(between) == 1 and between[0].text in DASHES:  # «…, Казахстан — министр А»
             told = any(w.low in verbs_of("representing") for w in tokens[: entity.first])
         behalf = entity.first > 0 and tokens[entity.first - 1].low in ("за", "от")
-        acts = any(verb_group(w.low) in ("sign", "attend", "tell") for w in between)
+        acts = any(w.tag.pos == "VERB" and w.tag.verb_form == "Fin" for w in between)
         told = told or (behalf and (acts or between[0].text in DASHES))  # «за Болгарию подписал А, от Чили – Б»
         if told and not names and not any(w.text in (",", ";", ".") for w in between):
             return entity.state

@@ -9,11 +9,12 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
+from diplograph.extract.accreditations import is_envoy
 from diplograph.extract.clauses import Clause
 from diplograph.extract.document import Word
 from diplograph.extract.drafts import Draft
 from diplograph.extract.forms import fold
-from diplograph.extract.officials import Actor, Cast
+from diplograph.extract.officials import Actor, Cast, Post
 from diplograph.extract.parts import SentenceParts
 from diplograph.extract.post_words import ONE_TO_A_STATE, concept
 from diplograph.extract.posts import PostPhrase
@@ -35,6 +36,12 @@ def _means_several(tokens: Sequence[Word], index: int) -> bool:
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     counts = tokens[index].low.startswith(("об", "обе")) and tokens[index].tag.pos != "NOUN"
     return not (counts and following is not None and following.tag.pos == "NOUN")
+
+
+def _is_diplomat(post: Post) -> bool:
+    body = post.within.name if post.within is not None else ""
+    of_ministry = "иностранных дел" in fold(f"{post.title} {body}") or fold(body).startswith("мид")
+    return is_envoy(post) or post.accredited_to is not None or of_ministry
 
 
 class Pointers:
@@ -236,6 +243,8 @@ class Pointers:
             adjective = next((e for e in part.entities if e.kind == "adjective" and e.end == word.index), None)
             if adjective is not None:
                 return self._of_state(number, adjective.state)
+            if word.low.startswith("дипломат"):
+                return self._diplomat(number, hero)
             if not word.low.startswith("гост"):
                 return self.subject
             visitor = self._visitor(current)
@@ -265,6 +274,14 @@ class Pointers:
         if sent_here and word.low in ("ее", "ней", "нею") and hero is not None:
             return hero  # «делегация отправится в Самарканд, где её примет хоким»
         return self._by_pronoun(number, clause, word, gender)
+
+    def _diplomat(self, number: int, hero: int | None) -> int | None:
+        """«дипломат»: the person last spoken of, unless his post is of another kind and a diplomat is named."""
+        known = [p for p in self._recent(number) if any(map(_is_diplomat, self.cast.people[p].posts))]
+        other = self.subject is not None and self.subject not in known and bool(self.cast.people[self.subject].posts)
+        if not other or not known:
+            return self.subject
+        return known[0] if len(known) == 1 else hero if hero in known else None
 
     def _calls_on(self, tokens: Sequence[Word], clause: Clause, word: Word) -> bool:
         """«у неё побывал посол»; «у него намечена встреча» and «агреман на него» are of no visit to him."""
@@ -311,6 +328,8 @@ class Pointers:
         if word.case != "Nom" and not before:  # «Посла А ожидают в парламенте, где с ним простится …»
             earlier = {a.person for a in self.cast.actors[number] if a.end <= clause.first}
             before = [person for person in earlier if len(earlier) == 1]
+        if word.case == "Nom" and not before and (called := self._called(number, clause, gender)) is not None:
+            return called
         there = self.parts[number].sentence.words[clause.first].low == "где"  # «посетит Комрат, где её примет»
         if (
             word.case != "Nom"
@@ -327,6 +346,17 @@ class Pointers:
         fitting = [a.person for a in self.cast.actors[number] if a.end <= word.index and a.person not in own]
         fitting = [p for p in dict.fromkeys(fitting) if self.cast.people[p].gender == gender]
         return fitting[0] if len(fitting) == 1 else None
+
+    def _called(self, number: int, clause: Clause, gender: str) -> int | None:
+        """«Посла А вызвали в министерство; объяснялась она с Б»: whom unnamed people called is spoken of."""
+        tokens = self.parts[number].sentence.words
+        for actor in self.cast.actors[number]:
+            verb = tokens[actor.end] if actor.end < clause.first else None
+            unnamed = verb is not None and verb.tag.pos == "VERB" and verb.tag.number == "Plur"
+            called = actor.case in ("Acc", "Gen", None) and self.cast.people[actor.person].gender in (None, gender)
+            if unnamed and called:
+                return actor.person
+        return None
 
     def _named_beside(self, number: int, clause: Clause, word: Word, gender: str, own: frozenset[int]) -> int | None:
         """«А связалась с Б и рассказала ему …»: the only other one that the sentence names before."""

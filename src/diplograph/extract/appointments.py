@@ -25,6 +25,29 @@ def appointed(part: SentenceParts, phrase: PostPhrase) -> int | None:
     return _subject(part, phrase.first, phrase.end, verbs_of("appointing"), verbs_of("appointing", "others"))
 
 
+def decreed(part: SentenceParts, phrase: PostPhrase) -> int | None:
+    """Whom a signed decree gives the post: «подписал указ о назначении А послом», «… на должность посла»; else None."""
+    words, first = part.sentence.words, phrase.first
+    if (
+        phrase.case == "Gen"
+        and first > 1
+        and words[first - 1].low in words_of("office")
+        and words[first - 2].low == "на"
+    ):
+        first -= 2
+    elif phrase.case != "Ins":
+        return None
+    person = next((i for i, (_, end) in enumerate(part.people) if end == first), None)
+    if person is None:
+        return None
+    name = part.people[person][0]
+    before = [w.low for w in words[max(0, name - 3) : name]]
+    of_decree = before[1:] == ["о", "назначении"] and before[0] in words_of("decree")
+    signed = [w for w in words if w.low in verbs_of("decree")]
+    in_force = bool(signed) and not any(words[w.index - 1].low == "не" for w in signed if w.index)
+    return person if of_decree and in_force else None
+
+
 def in_office(part: SentenceParts, phrase: PostPhrase) -> int | None:
     """Who holds the post in «занимает пост министра», «назначен на должность посла»; else None."""
     words = part.sentence.words

@@ -110,6 +110,10 @@ def _declined(word: str, given: bool) -> tuple[Reading, ...]:
     return tuple(found)
 
 
+#: The rank of a given name that is in our own list.
+_OUR_OWN = 3
+
+
 @lru_cache(maxsize=50_000)
 def given_genders(name: str) -> frozenset[Gender]:
     """The genders of a given name, any spelling of case; empty if nobody knows it."""
@@ -120,6 +124,17 @@ def given_genders(name: str) -> frozenset[Gender]:
     # Its list has oblique forms of men's names for women's: Владимира.
     men = [low[:-1] + end for end in (("",) if low.endswith("а") else ("й", "ь") if low.endswith("я") else ())]
     return frozenset() if any("m" in given_genders(man) for man in men) else frozenset(GENDERS)
+
+
+def cases_of_given(word: str) -> frozenset[Case]:
+    """The cases in which a word may be a given name of our own list: nom of «Петр», gen and acc of «Петра».
+
+    All six where a known name ends in a vowel; none where the word is no such name.
+    """
+    if _rank(word) > 1:
+        return frozenset(CASES) if word[-1:].lower() in "аеёиоуыэюя" else frozenset(["nom"])
+    sure = _OUR_OWN - word.lower().endswith("я")  # «Николая» is no woman's name, «Парвина» may be one
+    return frozenset(r.case for r in readings(word) if _rank(r.nominative) >= sure)
 
 
 def _rank(name: str) -> int:

@@ -242,6 +242,8 @@ class _Reader:
         draft = report.draft(participants, inferred)
         if draft.type == "visit" and len(participants) > 1 and self.parties.calls_on(report):
             draft.type = "meeting"
+        if report.group == "partner" and len(participants) == 1 and _is_guest_of_body(report):
+            draft.type = "visit"
         if draft.type == "meeting" and self._is_by_phone(report):
             draft.type = "call"
         alone = draft.status == "planned" and len(participants) == 1
@@ -474,6 +476,13 @@ def _belongs_to_event(tokens: Sequence[Word], actor: Actor) -> bool:
     """«узнал о переговорах министра Б с А»: the partner of an event that is only spoken of."""
     before = takewhile(lambda w: w.tag.pos not in ("VERB", "AUX", "PUNCT"), reversed(tokens[: actor.first]))
     return any(is_event_noun(word.low) for word in before)
+
+
+def _is_guest_of_body(report: Report) -> bool:
+    """«А был гостем университета»."""
+    guest = report.part.sentence.words[report.trigger.index]
+    named = any(guest.index < body.first <= guest.index + 3 for body in report.part.organizations)
+    return guest.low in forms_of("guests") and named
 
 
 def _makes_a_statement(report: Report) -> bool:

@@ -49,9 +49,15 @@ def _of_place(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post
     others = _others(cast, post.sentence, index)
     if _is_visitor(cast, part, index, post, others):
         return None
+    calls_on = _is_called_on(part, post)
     for entity in part.entities:
         state = located(part, entity)
-        if state and others != {state} and (entity.first <= 4 or not fronted) and not is_topical(part, entity):
+        if (
+            state
+            and (calls_on or others != {state})
+            and (entity.first <= 4 or not fronted)
+            and not is_topical(part, entity)
+        ):
             return state
     if (
         post.title.startswith(("мэр", "губернатор", "вице-мэр", "заместитель губернатора"))
@@ -61,6 +67,12 @@ def _of_place(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post
             if entity.kind == "place" and entity.name.split()[0][:4] in post.title:
                 return gazetteer.place(entity.ref.key).state
     return None
+
+
+def _is_called_on(part: SentenceParts, post: Post) -> bool:
+    """«переговоры в Афинах продолжились у министра А»: who is at home there."""
+    before = [word.low for word in part.sentence.words if word.span.end <= post.span.start]
+    return before[-1:] == ["у"]
 
 
 def _is_visitor(cast: Cast, part: SentenceParts, index: int, post: Post, others: set[str]) -> bool:
@@ -91,15 +103,31 @@ def _of_neighbour(cast: Cast, parts: Sequence[SentenceParts], index: int, post: 
     if not any(is_encounter_verb(w.low) or is_event_noun(w.low) for w in parts[post.sentence].sentence.words):
         return None  # «Посол в Риге отозван. Министр А поблагодарил его»
     for number in (post.sentence, post.sentence - 1, post.sentence - 2):
-        if number < 0:
+        if number < 0 or _is_rubric(parts[number]):
             break
         for actor in cast.actors[number]:
             if actor.person == index:
                 continue
             for other in cast.people[actor.person].posts:
                 if other.lemma in AMBASSADORS and other.accredited_to and other.accredited_to.kind == "state":
+                    if _serves_several(parts, other):
+                        return None  # «посол в Аргентине и Парагвае»: which of them
                     return other.accredited_to.key
     return None
+
+
+def _is_rubric(part: SentenceParts) -> bool:
+    """«Телефонные контакты.»: what comes before it is another matter."""
+    tokens = part.sentence.words
+    return len(tokens) <= 4 and not any(w.tag.pos in ("VERB", "AUX") or w.low == "-" for w in tokens)
+
+
+def _serves_several(parts: Sequence[SentenceParts], envoy: Post) -> bool:
+    part = parts[envoy.sentence]
+    named = [e for e in part.entities if e.kind == "state" and e.state not in envoy.states]
+    tokens = part.sentence.words
+    served = next((e for e in named if envoy.accredited_to is not None and e.state == envoy.accredited_to.key), None)
+    return served is not None and any([w.low for w in tokens[served.end : e.first]] == ["и"] for e in named)
 
 
 def _of_last_stop(parts: Sequence[SentenceParts], post: Post) -> str | None:

@@ -48,6 +48,7 @@ class Parties:
             return []
         inserted = inserted_words(sentence)
         named = [a for a in named if a.core not in inserted and not is_ruled_out(tokens, a)]
+        named = [a for a in named if not self._is_superior(a, number)]
         taking = [a for a in named if not is_aside(sentence, a, trigger, self.story.cast.actors[number])]
         hero, current = self.story.hero(), self.story.current
         last = self.story.drafts[-1] if self.story.drafts else None
@@ -69,6 +70,11 @@ class Parties:
             taking = [a for a in taking if not is_object(tokens, a)]
         listed = [self._in_brackets(number, a) for a in taking]
         return _with_shared_case(sentence, sorted(listed + pointed, key=lambda a: a.core))
+
+    def _is_superior(self, actor: Actor, number: int) -> bool:
+        """«встретился с помощником президента Виктора А Павлом Б»: A only tells whose aide B is."""
+        beside = [a for a in self.story.cast.actors[number] if a.first <= actor.first < a.end and a is not actor]
+        return any(post.superior == actor.person for a in beside for post in self.story.cast.people[a.person].posts)
 
     def _in_brackets(self, number: int, actor: Actor) -> Actor:
         """«с лидерами двух партий – «Берег» (А) и «Холм» (Б)»: a name in brackets has the case of the post before."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from diplograph.extract.declension import given_genders, readings
+from diplograph.extract.declension import cases_of_given, given_genders, readings
 from diplograph.extract.document import ParsedSentence, Word
 from diplograph.extract.entities import Entity
 from diplograph.extract.forms import fold
@@ -113,7 +113,7 @@ def _begins_with_capital(word: Word) -> bool:
 def subjects_apart(
     sentence: ParsedSentence, people: tuple[tuple[int, int], ...], named: Mapping[str, set[str]]
 ) -> tuple[tuple[int, int], ...]:
-    """«с президентом Петром Ивановым Сидоров говорил»: the surname of somebody else right behind a name.
+    """«с президентом Петром Ивановым Сидоров говорил»: somebody else, or his surname, right behind a name.
 
     `named` tells how the full names with a surname begin.
     """
@@ -121,12 +121,26 @@ def subjects_apart(
     for first, end in people:
         name = sentence.words[first:end]
         own = {fold(word.text)[:3] for word in name}
+        if (second := _second_given_name(name)) is not None:
+            apart += [(first, first + second), (first + second, end)]
+            continue
         others = named.get(surname_stem(name[-1].text), set()) - {fold(name[0].text)[:3]}
         if len(name) > 2 and is_spelt_out(name) and others and not others & own:
             apart += [(first, end - 1), (end - 1, end)]
         else:
             apart.append((first, end))
     return tuple(apart)
+
+
+def _second_given_name(name: Sequence[Word]) -> int | None:
+    """«Виктора Мороза Павел Гай», «Майи Санду Ионом Чебану»: where a name begins in another case than the first one."""
+    if len(name) < 4 or not is_spelt_out(name):
+        return None
+    cases = cases_of_given(name[0].text)
+    second = cases_of_given(name[2].text)
+    unlike = bool(second) and not cases & second
+    whole = cases <= {"gen", "acc"} and all(word.low[-1] not in "аеёиоуыэюя" for word in name[2:])
+    return 2 if cases and (unlike or whole) else None
 
 
 def is_spelt_out(name: Sequence[Word]) -> bool:

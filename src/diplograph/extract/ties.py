@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from diplograph.extract.appointments import appointed, headed, in_office
-from diplograph.extract.declension import given_genders, readings
+from diplograph.extract.appointments import appointed, decreed, headed, in_office
+from diplograph.extract.declension import cases_of_given, given_genders, readings
 from diplograph.extract.document import ParsedSentence, Word
+from diplograph.extract.forms import fold
 from diplograph.extract.lists import DASHES, Share, shares
+from diplograph.extract.name_parts import family_first
 from diplograph.extract.names import nominative
 from diplograph.extract.organizations import OrganizationSpan
 from diplograph.extract.parts import SentenceParts
-from diplograph.extract.post_words import after_honours, honours, words_of
+from diplograph.extract.post_words import after_honours, honours, post_table, words_of
 from diplograph.extract.posts import PostPhrase
 from diplograph.extract.superiors import is_aide, is_successor
 
@@ -25,6 +27,7 @@ from diplograph.extract.superiors import is_aide, is_successor
 _INITIAL = re.compile(r"(?<!\w)(\w\.)(?=\w)")
 #: A surname that ends so stands in the nominative: a man's, a woman's.
 _NOMINATIVES = ("ов", "ев", "ин", "ын", "ский", "цкий", "ой")
+_OBLIQUE = ("а", "я", "у", "ю", "ым", "им", "ом", "ем")
 _WOMEN = ("ова", "ева", "ёва", "ина", "ына", "ская", "цкая")
 
 
@@ -93,10 +96,46 @@ class _Ties:
         """«посол Латвии А»."""
         for number, phrase in enumerate(self.part.posts):
             person = None if phrase.plural else _named_right_after(self.part, phrase)
-            if person is not None and (is_aide(phrase.lemma) or is_successor(phrase.lemma)):
+            if person is not None and (post := self._of_superior(phrase, person)) is not None:
+                person = self._after_full_superior(number, person, post)
+            elif person is not None and (is_aide(phrase.lemma) or is_successor(phrase.lemma)):
                 person = self._after_superior(phrase, person)
             if person is not None and not self._clashes(phrase, person):
                 self._give(number, person, "post before name", phrase.case)
+
+    def _after_full_superior(self, number: int, superior: int, post: PostPhrase) -> int | None:
+        """«помощник президента Виктора А Павел Б»: gives A the post inside the post; who comes next, if anybody."""
+        self.phrases[superior].append(post)
+        self.rules.setdefault(superior, "post before name")
+        self.cases.setdefault(superior, "Gen")
+        self.used.add(number)
+        first, end = self.part.people[superior]
+        aide = next((person for person, (start, _) in enumerate(self.part.people) if start == end), None)
+        if aide is not None:
+            self.superiors[aide] = first
+        return aide
+
+    def _of_superior(self, phrase: PostPhrase, person: int) -> PostPhrase | None:
+        """«помощник президента Виктора А»: the post in the genitive where the name is in the genitive too."""
+        first, end = self.part.people[person]
+        inner = next((w for w in self.words[phrase.head + 1 : phrase.end] if self._is_of_one(w)), None)
+        if inner is None or phrase.case in ("Gen", "Acc", None) or end - first < 2:
+            return None
+        given = self.words[first].text
+        told = len(given.rstrip(".")) > 1 and "gen" in cases_of_given(given) <= {"gen", "acc"}
+        if not told:
+            return None
+        tail = phrase.title.split()
+        at = next((i for i, word in enumerate(tail) if fold(word) == inner.low), None)
+        if at is None:
+            return None
+        lemma = post_table()[inner.low][0]
+        title = " ".join([lemma, *tail[at + 1 :]])
+        return replace(phrase, first=inner.index, head=inner.index, lemma=lemma, title=title, case="Gen")
+
+    def _is_of_one(self, word: Word) -> bool:
+        readings_of = post_table()[word.low][1] if word.low in post_table() else frozenset()
+        return ("Gen", False) in readings_of
 
     def _after_superior(self, phrase: PostPhrase, person: int) -> int | None:
         """«помощник Абдуллаева А»: the second of two names; «пресс-секретарь Абдуллаева сообщил» names nobody."""
@@ -156,7 +195,9 @@ class _Ties:
             return surname.endswith(_NOMINATIVES) or (acts and phrase.case != "Acc")
         genders = given_genders(given.text) if end - first > 1 and phrase.case in ("Gen", "Dat", "Ins") else frozenset()
         if genders == {"m"} and given.text[-1] not in "аеёиоуыэюя":
-            return surname.endswith(_NOMINATIVES)  # «указом президента Иван Петров назначен послом»
+            plain = end - first == 2 and "-" not in surname and not surname.endswith(_OBLIQUE)
+            western = plain and not family_first(_written(self.words[first:end]))
+            return surname.endswith(_NOMINATIVES) or western  # «указом президента Иван Петров назначен послом»
         woman = "f" in genders and not any(
             r.case == "gen" and "m" in given_genders(r.nominative) for r in readings(given.text)
         )
@@ -204,8 +245,11 @@ class _Ties:
             if number not in self.used and not phrase.plural:
                 person = appointed(self.part, phrase)
                 person = in_office(self.part, phrase) if person is None else person
+                case = "Nom" if phrase.case == "Ins" else None
+                if person is None:
+                    person, case = decreed(self.part, phrase), "Gen"
                 if person is not None:
-                    self._give(number, person, "appointed", "Nom" if phrase.case == "Ins" else None)
+                    self._give(number, person, "appointed", case)
         for person, phrase in headed(self.part):
             self.phrases[person].append(phrase)
             self.rules.setdefault(person, "heads")

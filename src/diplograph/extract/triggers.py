@@ -346,6 +346,8 @@ def _is_buried(sentence: ParsedSentence, event: Trigger, clause: Clause) -> bool
     if not own and word.case in ("Loc", "Gen", None) and _is_topic(sentence, first - 1, event.index, clause):
         return True
     before = sentence.words[first - 1]
+    if word.case == "Acc" and before.low in verb_forms_of("judged") and not _has_partner(sentence, event):
+        return True  # «назвал поездку плодотворной»
     if before.low == "для" and event.type != "meeting" and not _has_partner(sentence, event):
         return True  # «отозвать для консультаций»
     if before.low in ("к", "ко") and first > 1 and sentence.words[first - 2].tag.pos == "NOUN":
