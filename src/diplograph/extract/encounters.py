@@ -203,6 +203,8 @@ class _Reader:
             reason = "posted there, not on a visit"
         if not reason and report.group == "attend" and _makes_a_statement(report):
             reason = "a statement after the talks"
+        if not reason and report.group == "attend" and _judges(report):
+            reason = "speaks of it, not said to have been there"
         if reason:
             return self.story.leave(report, reason)
         last = self.story.drafts[-1] if self.story.drafts else None
@@ -489,6 +491,14 @@ def _makes_a_statement(report: Report) -> bool:
     """«По итогам встречи с заявлением выступил депутат А»: nobody says that he was there."""
     after = starts_word(report.text, ("по итогам", "по результатам"))
     return after and starts_word(report.text, ("заявлени",)) and len(report.people) == 1
+
+
+def _judges(report: Report) -> bool:
+    """«Посол А, сопровождавший коллег, назвал поездку плодотворной»: at which of their talks he was is not told."""
+    verb = report.part.sentence.words[report.trigger.index]
+    participle = verb.tag.verb_form == "Part" and verb.low.startswith("сопровожда")
+    said = verb_forms_of("judged") | verb_forms_of("report")
+    return participle and len(report.people) == 1 and any(w.low in said for w in report.part.sentence.words)
 
 
 def _awaits(report: Report) -> bool:

@@ -8,7 +8,7 @@ from diplograph import gazetteer
 from diplograph.extract.document import Word
 from diplograph.extract.entities import Entity, parliament_states
 from diplograph.extract.organization_words import CLOSING, OPENING, TAKE_DATIVE, head_kinds
-from diplograph.extract.post_words import region_nouns
+from diplograph.extract.post_words import honours, region_nouns
 from diplograph.morphology import parses
 
 #: «государств – участников СНГ»
@@ -53,6 +53,8 @@ class Chain:
             if word.low in ("имени", "им.", "им") and (named := self._name_of(index)) > index:
                 index = last = named
                 continue
+            if self._starts_anew(word, head) or (quoted and word.low in honours()):
+                break
             if index in self.people or (word.low in self.stop_words and not self._of_officials(index, head, lemma)):
                 break
             entity = self.entity_at.get(index)
@@ -92,6 +94,11 @@ class Chain:
                 continue
             break
         return last, quoted, tuple(states)
+
+    def _starts_anew(self, word: Word, head: int) -> bool:
+        """«В университете Асунсьона белорусский дипломат …»: an adjective in another case than the body."""
+        apart = self.words[head].case in ("Gen", "Dat", "Ins", "Loc")
+        return apart and word.tag.pos == "ADJ" and word.case == "Nom" and not word.is_title
 
     def _name_of(self, index: int) -> int:
         """Past «имени Л. Н. Гумилева», «им. Махмуда Кашгари»: initials and a surname, or two words in the genitive."""

@@ -19,6 +19,7 @@ from diplograph.extract.organization_words import head_kind
 from diplograph.extract.post_words import (
     after_honours,
     honours,
+    named_regions,
     post_forms,
     post_table,
     region_nouns,
@@ -66,6 +67,8 @@ def find_people(sentence: ParsedSentence, entities: tuple[Entity, ...] = ()) -> 
             continue
         end = _extended(sentence.words, end)
         first = max([_extended_left(sentence, first, entities), *(e for _, e in found[-1:])])
+        if first and sentence.words[first - 1].low in region_nouns() and sentence.words[first].low in named_regions():
+            first += 1  # «аким области Абай Имя Фамилия»
         if found and (found[-1][1] == first):
             found[-1] = (found[-1][0], end)
             continue

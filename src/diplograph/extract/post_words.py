@@ -91,6 +91,12 @@ def region_nouns() -> frozenset[str]:
 
 
 @cache
+def named_regions() -> frozenset[str]:
+    """Regions whose names are not declined and could be given names: «области Абай»."""
+    return frozenset(words("ru", "persons")["region"]["bearing_a_name"])
+
+
+@cache
 def post_forms() -> frozenset[str]:
     """Folded forms of every post noun: where one begins, an organisation's name ends."""
     return frozenset(post_table())

@@ -19,7 +19,7 @@ from diplograph.extract.name_parts import family_first
 from diplograph.extract.names import nominative
 from diplograph.extract.organizations import OrganizationSpan
 from diplograph.extract.parts import SentenceParts
-from diplograph.extract.post_words import after_honours, honours, post_table, words_of
+from diplograph.extract.post_words import after_honours, honours, named_regions, post_table, words_of
 from diplograph.extract.posts import PostPhrase
 from diplograph.extract.superiors import is_aide, is_successor
 
@@ -213,12 +213,19 @@ class _Ties:
             joined = all(w.text in (",", "и") or w.text in DASHES or w.low in ("также", "а") for w in between)
             two_people = phrase.bare and any(w.text == "и" for w in between)  # «посол и директор библиотеки А»
             holder = next((person for person, held in self.phrases.items() if following in held), None)
+            two_people = two_people or (holder is not None and self._act_as_two(phrase, following, holder))
             two_people = two_people or bool(phrase.states and following.states and phrase.states != following.states)
             if holder is None or two_people or not joined or len(between) > 3:
                 continue
             if phrase.case in (following.case, None) and following.end <= self.part.people[holder][0]:
                 self.phrases[holder].insert(0, phrase)
                 self.used.add(number)
+
+    def _act_as_two(self, phrase: PostPhrase, following: PostPhrase, person: int) -> bool:
+        """«глава области и посол А обсудили»: the verb in the plural counts two people."""
+        joined = any(w.text == "и" for w in self.words[phrase.end : following.first])
+        verb = self.words[self.part.people[person][1] :][:1]
+        return joined and phrase.case == "Nom" and any(w.tag.pos == "VERB" and w.tag.number == "Plur" for w in verb)
 
     def after_name(self) -> None:
         """«А, председатель комитета …, член совета …»."""
@@ -327,6 +334,8 @@ def _named_right_after(part: SentenceParts, phrase: PostPhrase) -> int | None:
     at = phrase.end
     if at + 1 < len(words) and words[at].text == "," and words[at + 1].low in honours():
         at += 1  # «с командующим, маршалом А»
+    if at < len(words) and words[at].low in named_regions():
+        at += 1  # «аким области Абай А»
     at = after_honours(words, at)
     if at + 2 < len(words) and words[at].low in ("в", "на") and words[at + 1].is_title:
         there = next((i for i, (first, _) in enumerate(part.people) if first == at + 2), None)
