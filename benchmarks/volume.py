@@ -51,7 +51,11 @@ def build(*arguments: object) -> Cost:
     """Run ``diplograph build``."""
     begun = time.monotonic()
     command = [sys.executable, "-c", _COMMAND, "build", *map(str, arguments)]
-    told = subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True).stderr
+    # An installed package is compiled once.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    told = subprocess.run(
+        command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment
+    ).stderr
     cpu, main, other = json.loads(told.splitlines()[-1])
     return Cost(cpu, time.monotonic() - begun, main, other)
 

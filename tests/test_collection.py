@@ -32,7 +32,7 @@ def collect(*runs: list[Article | Refusal]) -> tuple[list[Article], list[Entry],
             changes = Changes()
             collection.begin_reading("news")
             collection.add(items, folder=HERE, changes=changes)
-        found = [one for _, one in collection.articles()]
+        found = [collection.article(content, one.id) for content, one in collection.articles()]
         entries = sorted(collection.entries(), key=lambda entry: (entry.source, entry.reason or "", entry.content))
         collection.close()
     return found, entries, changes

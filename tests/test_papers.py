@@ -12,7 +12,7 @@ from rdflib import Graph
 from diplograph.diff import diff
 from diplograph.dossier import dossier
 from diplograph.lookup import LookupFailedError
-from diplograph.paper import LISTED, Entries, Link, Paper, PaperError, Table, Text, section
+from diplograph.paper import LISTED, Entries, Link, Paper, PaperError, Table, Text, entries, section
 from diplograph.report import report
 
 SMALL = (Path(__file__).parent / "data" / "small.ttl").read_text("utf-8")
@@ -140,7 +140,7 @@ def test_text_from_outside_is_never_markup():
 
 
 def test_long_lists_and_tables_say_how_many():
-    paper = Paper("x", (section("y", Entries(tuple(map(str, range(LISTED + 3)))), Table(("n",), ((1,),), total=9)),))
+    paper = Paper("x", (section("y", entries(range(LISTED + 3), str), Table(("n",), ((1,),), total=9)),))
     assert "- and 3 more" in paper.to_markdown()
     assert "The first 1 of 9." in paper.to_markdown()
     assert "<li>and 3 more</li>" in paper.to_html()

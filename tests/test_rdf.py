@@ -17,9 +17,10 @@ from rdflib import RDF, RDFS, SKOS, XSD, Dataset, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 from rdflib.namespace import DCTERMS, OWL, PROV
 
+from diplograph import passages
 from diplograph.check import check
 from diplograph.model import Article, Claims, Findings, Meeting, Name, Official, PartialDate, Receipt, Ref, Span
-from diplograph.rdf import DG, DGID, iri, serialize_trig, serialize_turtle, to_graph
+from diplograph.rdf import DG, DGID, Statements, iri, serialize_trig, serialize_turtle, to_graph, write_files
 from diplograph.resolve import resolve
 
 ZHENIS, VETSBRALIS, LINDKVELL = (
@@ -315,6 +316,23 @@ def test_same_articles_same_bytes_in_any_order() -> None:
 def files_of(said: object) -> tuple[str, str]:
     findings = resolve(said)  # type: ignore[arg-type]
     return serialize_turtle(to_graph(findings)), serialize_trig(findings)
+
+
+def test_passages_that_were_written_before_are_the_same(tmp_path: Path) -> None:
+    ids = ("a", "a-1", "a-1-2", "a-15", "a.b", "a b", "a b-7", "b", "статья", "z")
+    said = [
+        claims(
+            id,
+            official(id, "Айбек Женис", tenure(id, AMBASSADOR, "KZ")),
+            encounter(id, "Айбек Женис", states=("KZ", "LV"), start=7),
+            encounter(id, "Айбек Женис", type="visit", status="planned", states=("LV",), start=120),
+        )
+        for id in ids
+    ]
+    findings = resolve([*story(), *said])
+    files = tmp_path / "graph.ttl", tmp_path / "graph.trig"
+    write_files(Statements(findings, {one.article.id: passages.of_claims(one) for one in said}), *files)
+    assert tuple(file.read_text("utf-8") for file in files) == files_of([*story(), *said])
 
 
 @pytest.mark.parametrize("seed", ["0", "1", "4711"])

@@ -148,26 +148,32 @@ def _evidence(network: nx.Graph[str], node: str) -> tuple[int, int]:
 
 
 def _broker(network: nx.Graph[str], officials: Mapping[str, set[str]], node: str) -> Broker:
-    own = frozenset(network.nodes[node].get("states", ()))
+    own = set(network.nodes[node].get("states", ()))
     # Ends of the same states are alike: one that met hundreds met people of a few states.
-    ends: dict[frozenset[str], set[str]] = defaultdict(set)
+    ends: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for other in officials[node]:
-        ends[frozenset(network.nodes[other].get("states", ()))].add(other)
-    ends.pop(frozenset(), None)
+        ends[tuple(sorted(set(network.nodes[other].get("states", ()))))].add(other)
+    ends.pop((), None)
+    # Those who met another end at all: of most ends nobody did.
+    among = {other: officials[other] & officials[node] for other in officials[node]}
+    met_any = {states: [among[other] for other in people if among[other]] for states, people in ends.items()}
     gatekeeper = liaison = 0
     between: set[tuple[str, str]] = set()
     for some, others in combinations(ends, 2):
-        if some & others:
+        if not set(some).isdisjoint(others):
             continue
-        met = sum(len(ends[others].intersection(officials[a])) for a in ends[some])
+        met = sum(len(ends[others] & theirs) for theirs in met_any[some])
         pairs_here = len(ends[some]) * len(ends[others]) - met
         if not pairs_here:
             continue
-        if own & (some | others):
-            gatekeeper += pairs_here
-        else:
+        if own.isdisjoint(some) and own.isdisjoint(others):
             liaison += pairs_here
-        between |= {(min(x, y), max(x, y)) for x in some for y in others}
+        else:
+            gatekeeper += pairs_here
+        if len(some) == len(others) == 1:
+            between.add((some[0], others[0]) if some < others else (others[0], some[0]))
+        else:
+            between |= {(min(x, y), max(x, y)) for x in some for y in others}
     pairs = tuple(sorted(between))
     evidence = _evidence(network, node)
     return Broker(0, node, label_in(network, node), gatekeeper + liaison, gatekeeper, liaison, pairs, *evidence)

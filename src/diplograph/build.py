@@ -15,6 +15,7 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
+from diplograph import passages
 from diplograph.account import Input, NothingToExtractError, Outcome
 from diplograph.collection import Changes, Collection, CollectionDamagedError
 from diplograph.extract import LANGUAGES, extract
@@ -31,6 +32,12 @@ from diplograph.workers import DiedError, TooLongError, apart, available_cores, 
 Progress = Callable[[int, int, str], None]
 
 _COLLECTION, _SECOND = "collection", "collection.second"
+#: A text that needs all that most texts do; the persons are invented.
+_ANY_TEXT = Article(
+    "none",
+    "Министр иностранных дел Казахстана Ержан Тестов 11 марта встретился в Риге с послом Латвии Янисом Пробиньшем. "
+    "Стороны обсудили торговлю. Он сообщил, что визит запланирован на май.",
+)
 #: How often what was extracted is put on disk, in seconds.
 _SAVED_EVERY = 1.0
 
@@ -250,20 +257,21 @@ def _extracted(
     texts: dict[str, _Text] = {}
     missing: list[str] = []
     with Extractions(path) as kept:
+        known = {key: (found.failure, found.seconds) for key, found in kept.all()}
+        if kept.was_damaged:
+            tell(f"{path} was damaged; all texts are read again.")
+            known = {}
         for content, article in collection.articles():
             text = texts[content] = _Text(article.id, article.source, remark="; ".join(article.remarks) or None)
             if article.language not in LANGUAGES:
                 text.outcome, text.reason = "skipped", f"texts in {article.language!r} are not read yet"
                 continue
-            text.key = key(article)
-            found = kept.get(text.key)
-            if found is None or (found.seconds is not None and found.seconds < seconds):
+            text.key = key(article, content)
+            failure, allowed = known.get(text.key, (None, 0.0))
+            if allowed is not None and allowed < seconds:
                 missing.append(content)
-            elif found.failure is not None:
-                text.fail(found.failure)
-        if kept.was_damaged:
-            tell(f"{path} was damaged; all texts are read again.")
-            missing = [content for content, text in texts.items() if text.key]
+            elif failure is not None:
+                text.fail(failure)
         _extract(collection, kept, {content: texts[content] for content in missing}, jobs, seconds, progress)
         kept.keep_only(text.key for text in texts.values())
     return texts
@@ -281,13 +289,13 @@ def _extract(
     if not texts:
         return
     if can_fork():
-        extract(Article("none", "Министр принял посла."))  # loads the models, which the processes then share
+        extract(_ANY_TEXT)  # loads the models and the words, which the processes then share
     articles = _Articles(collection.path)
     done: list[tuple[str, Extraction]] = []
     saved = time.monotonic()
     pieces = ((content, text.article) for content, text in texts.items())
     try:
-        with closing(each(articles.packed_claims, pieces, jobs=jobs, seconds=seconds)) as results:
+        with closing(each(articles.extraction, pieces, jobs=jobs, seconds=seconds)) as results:
             for number, ((content, _), result) in enumerate(results, start=1):
                 text = texts[content]
                 found = _extraction(result, seconds)
@@ -311,25 +319,26 @@ class _Articles:
         self._path = path
         self._opened: tuple[int, Collection] | None = None
 
-    def packed_claims(self, piece: tuple[str, str]) -> bytes:
+    def extraction(self, piece: tuple[str, str]) -> Extraction:
         """What an article says, given the digest of its text and its id."""
         if self._opened is None or self._opened[0] != os.getpid():
             self._opened = os.getpid(), Collection.for_reading(self._path)
-        return pack(extract(self._opened[1].article(*piece)))
+        claims = extract(self._opened[1].article(*piece))
+        return Extraction(pack(claims), passages.of_claims(claims))
 
 
-def _extraction(result: bytes | Exception, seconds: float) -> Extraction:
-    if isinstance(result, bytes):
-        return Extraction(result)
+def _extraction(result: Extraction | Exception, seconds: float) -> Extraction:
+    if isinstance(result, Extraction):
+        return result
     if isinstance(result, (DiplographError, OSError, sqlite3.Error)):
         raise result  # nothing that one article is to blame for: the models are missing, the disk is full
     if isinstance(result, TooLongError):
-        return Extraction(None, f"extracting it took longer than {seconds:g} s", float(seconds))
+        return Extraction(None, failure=f"extracting it took longer than {seconds:g} s", seconds=float(seconds))
     if isinstance(result, DiedError):
-        return Extraction(None, f"a fault in the extraction: its process was {result}, twice")
+        return Extraction(None, failure=f"a fault in the extraction: its process was {result}, twice")
     if isinstance(result, MemoryError):
-        return Extraction(None, "a fault in the extraction: it took more memory than there is")
-    return Extraction(None, f"a fault in the extraction: {result!r}")  # of ours, which must not cost the others
+        return Extraction(None, failure="a fault in the extraction: it took more memory than there is")
+    return Extraction(None, failure=f"a fault in the extraction: {result!r}")  # of ours, which must not cost the others
 
 
 def _account(collection: Collection, texts: Mapping[str, _Text]) -> tuple[Input, ...]:
@@ -347,14 +356,18 @@ def _account(collection: Collection, texts: Mapping[str, _Text]) -> tuple[Input,
     )
 
 
-def _claims(collection: Path, kept: Path, texts: Mapping[str, _Text]) -> Iterator[Claims]:
-    """The claims of the articles that were extracted."""
+def _claims(collection: Path, kept: Path, texts: Mapping[str, _Text]) -> Iterator[tuple[Claims, bytes]]:
+    """The claims of the articles that were extracted, with their passages."""
     if not kept.exists():
         return
     with closing(Collection.for_reading(collection)) as articles, closing(Extractions.for_reading(kept)) as extractions:
-        for content, article in articles.articles_without_text():
-            if texts[content].outcome == "extracted":
-                found = extractions.get(texts[content].key)
-                if found is None or found.claims is None:
-                    raise DiplographError(f"{kept}: changed by another program while it was read: start again")
-                yield unpack(found.claims, article)
+        wanted = {
+            texts[content].key: article
+            for content, article in articles.articles()
+            if texts[content].outcome == "extracted"
+        }
+        for key, found in extractions.all():
+            if key in wanted and found.claims is not None:
+                yield unpack(found.claims, wanted.pop(key)), found.passages or b""
+        if wanted:
+            raise DiplographError(f"{kept}: changed by another program while it was read: start again")

@@ -15,7 +15,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
@@ -225,22 +225,18 @@ class Collection:
         return withdrawn
 
     def articles(self) -> Iterator[tuple[str, Article]]:
-        """Every text once, in the order of their digests, with the digest; `Article.also` has its other addresses."""
-        yield from self._articles("text", "inputs JOIN texts USING (content)")
+        """Every article without its text, in the order of the digests of their texts, with the digest.
 
-    def articles_without_text(self) -> Iterator[tuple[str, Article]]:
-        """As `articles`; the texts are empty."""
-        yield from self._articles("''", "inputs")
+        `Article.also` has its other addresses; `article` gives the text too.
+        """
+        ids = {content: article for article, content in self._identified()}
+        for content, first, also in self._copies("''", "inputs", "content <> ''"):
+            yield content, _article(first, id=ids[content], also=also)
 
     def article(self, content: str, id: str) -> Article:
         """One article by the digest of its text, with the id that `articles` gives it."""
         [(_, first, also)] = self._copies("text", "inputs JOIN texts USING (content)", "content = ?", content)
-        return replace(_article(first), id=id, also=also)
-
-    def _articles(self, text: str, tables: str) -> Iterator[tuple[str, Article]]:
-        ids = {content: article for article, content in self._identified()}
-        for content, first, also in self._copies(text, tables, "content <> ''"):
-            yield content, replace(_article(first), id=ids[content], also=also)
+        return _article(first, id=id, also=also)
 
     def _copies(
         self, text: str, tables: str, which: str, *values: object
@@ -315,10 +311,10 @@ def _lasting_name(article: Article, origin: str) -> str | None:
     return None if "#" in origin or origin.startswith("-") else f"file {origin}"
 
 
-def _article(row: tuple[str | None, ...]) -> Article:
-    text, id, language, title, url, published, publisher, remarks, source = row
+def _article(row: tuple[str | None, ...], *, id: str, also: tuple[str, ...]) -> Article:
+    text, _, language, title, url, published, publisher, remarks, source = row
     return Article(
-        id=id or "",
+        id=id,
         text=text or "",
         language=language or "",
         title=title,
@@ -327,6 +323,7 @@ def _article(row: tuple[str | None, ...]) -> Article:
         publisher=publisher,
         source=source or "",
         remarks=tuple(remarks.split("\n")) if remarks else (),
+        also=also,
     )
 
 

@@ -152,7 +152,8 @@ def _community(network: nx.Graph[str], arrays: Ties, number: int, part: Sequence
     total = arrays.strengths.sum()
     share = 0.0
     if total:
-        within = arrays.strengths[list(part)][:, list(part)].sum()
+        # A node without ties, as most communities are, has nothing inside.
+        within = arrays.strengths[list(part)][:, list(part)].sum() if len(part) > 1 else 0.0
         share = within / total - resolution * (arrays.strength[list(part)].sum() / total) ** 2
     label = _community_label(states, topics) or label_in(network, members[0])
     meetings = len(meetings_on(inside))

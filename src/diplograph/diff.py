@@ -73,7 +73,7 @@ class Diff:
     def to_paper(self) -> Paper:
         """The brief; `Paper.render` makes Markdown or a printable page of it."""
         sections = (
-            section(say(title, self.language), entries(change.content for change in getattr(self, name)))
+            section(say(title, self.language), entries(getattr(self, name), lambda change: change.content))
             for name, title in _TITLES.items()
         )
         return Paper(say("What is new", self.language), tuple(sections), language=self.language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 import networkx as nx
 from rdflib import Graph
@@ -44,6 +45,7 @@ def dossier(graph: Graph | Records, who: str, *, language: Language = "en") -> P
     theirs = [meeting for meeting in corpus.records.meetings if thing in parties[meeting.id]]
     held = [meeting for meeting in by_date(theirs) if meeting.status == "held"]
     planned = [meeting for meeting in by_date(theirs) if meeting.status == "planned"]
+    entry = partial(corpus.entry, known=thing)
     sections = [
         section(say("In figures"), _figures(corpus, ties, thing, held, planned)),
         *(
@@ -56,8 +58,8 @@ def dossier(graph: Graph | Records, who: str, *, language: Language = "en") -> P
         ),
         section(say("Whom met") if official else say("Partners"), _partners(corpus, ties, thing)),
         section(say("Topics"), _topics(corpus, held)),
-        section(say("Meetings held"), entries(corpus.entry(meeting, known=thing) for meeting in reversed(held))),
-        section(say("Planned"), entries(corpus.entry(meeting, known=thing) for meeting in planned)),
+        section(say("Meetings held"), entries(held[::-1], entry)),
+        section(say("Planned"), entries(planned, entry)),
     ]
     return Paper(corpus.name(thing), tuple(sections), note=_note(corpus, thing, official), language=language)
 

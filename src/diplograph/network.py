@@ -8,8 +8,8 @@ Nodes and edges are inserted in sorted order, so every later step starts from th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Literal, get_args
 
@@ -76,26 +76,41 @@ def network(
     if status not in get_args(StatusChoice):
         raise NetworkError(f"no status {status!r}: choose one of {', '.join(get_args(StatusChoice))}")
     records = read_records(graph)
+    return tied(records, kind, met(records, kind, status=status, min_confidence=min_confidence))
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Who took part in which meetings that count, and the edges that these make, by pairs of nodes."""
+
+    taken_part: Mapping[str, list[MeetingRecord]]
+    edges: Mapping[tuple[str, str], dict[str, Any]]
+
+
+def met(records: Records, kind: NetworkKind, *, status: StatusChoice, min_confidence: float = 0.0) -> Met:
+    """What the meetings give a network of this kind; the same for "officials" and "mixed"."""
     meetings = select_meetings(records.meetings, status=status, min_confidence=min_confidence)
+    parties = parties_of(records, kind)
+    return Met(_taken_part(meetings, parties), _meeting_edges(meetings, parties, records.told))
+
+
+def tied(records: Records, kind: NetworkKind, met: Met) -> nx.Graph[str]:
+    """The network of this kind in which nodes have `met` so."""
     officials = {official.id: official for official in records.officials}
-    parties = parties_of(replace(records, meetings=meetings), kind)
     affiliations = list(_affiliations(officials.values())) if kind == "mixed" else []
-    nodes = {node for of_meeting in parties.values() for node in of_meeting}
-    nodes |= _standing_nodes(officials.values(), kind)
+    nodes = met.taken_part.keys() | _standing_nodes(officials.values(), kind)
     nodes |= {target for _, target, _, _ in affiliations}
-    taken_part = _taken_part(meetings, parties)
     built: nx.Graph[str] = nx.Graph(kind=kind)
     for node in sorted(nodes):
-        counted = taken_part.get(node, ())
+        counted = met.taken_part.get(node, ())
         built.add_node(
             node,
             **_node(records, node, officials.get(node)),
             meetings=len(counted),
-            articles=count_articles(counted),
+            articles=_articles(counted, records.told),
         )
-    edges = {**_affiliation_edges(affiliations), **_meeting_edges(meetings, parties)}
-    for pair in sorted(edges):
-        built.add_edge(*pair, **edges[pair])
+    edges = {**_affiliation_edges(affiliations), **met.edges}
+    built.add_edges_from((a, b, edges[a, b]) for a, b in sorted(edges))
     return built
 
 
@@ -138,6 +153,13 @@ def count_articles(meetings: Iterable[MeetingRecord]) -> int:
     return len({quote.article for meeting in meetings for quote in meeting.quotes})
 
 
+def _articles(meetings: Sequence[MeetingRecord], told: Mapping[str, frozenset[str]]) -> int:
+    """`count_articles`, where the articles of each meeting are known already."""
+    if len(meetings) == 1:  # as most edges have
+        return len(told[meetings[0].id])
+    return len(set().union(*[told[meeting.id] for meeting in meetings]))
+
+
 def _taken_part(
     meetings: Iterable[MeetingRecord], parties: Mapping[str, tuple[str, ...]]
 ) -> dict[str, list[MeetingRecord]]:
@@ -166,37 +188,27 @@ def _node(records: Records, node: str, official: OfficialRecord | None) -> dict[
 
 
 def _meeting_edges(
-    meetings: Iterable[MeetingRecord], parties: Mapping[str, tuple[str, ...]]
+    meetings: Iterable[MeetingRecord], parties: Mapping[str, tuple[str, ...]], told: Mapping[str, frozenset[str]]
 ) -> dict[tuple[str, str], dict[str, Any]]:
     shared: dict[tuple[str, str], list[MeetingRecord]] = defaultdict(list)
     for meeting in meetings:
         for pair in combinations(parties[meeting.id], 2):  # parties are sorted, so pairs are
             shared[pair].append(meeting)
-    return {pair: _meeting_edge(together) for pair, together in shared.items()}
+    return {pair: _meeting_edge(together, told) for pair, together in shared.items()}
 
 
-def _meeting_edge(together: list[MeetingRecord]) -> dict[str, Any]:
-    if len(together) == 1:  # as most are
-        return {
-            "relation": "met",
-            "meetings": 1,
-            "articles": count_articles(together),
-            "distance": 1.0,
-            "evidence": (together[0].id,),
-            "first": together[0].date,
-            "last": together[0].date,
-            "topics": together[0].topics,
-        }
+def _meeting_edge(together: list[MeetingRecord], told: Mapping[str, frozenset[str]]) -> dict[str, Any]:
     dates = [meeting.date for meeting in together if meeting.date]
+    topics = [meeting.topics for meeting in together]
     return {
         "relation": "met",
         "meetings": len(together),
-        "articles": count_articles(together),
+        "articles": _articles(together, told),
         "distance": 1 / len(together),
-        "evidence": tuple(sorted(meeting.id for meeting in together)),
+        "evidence": tuple(sorted([meeting.id for meeting in together])),
         "first": min(dates, default=""),
         "last": max(dates, default=""),
-        "topics": tuple(sorted({topic for meeting in together for topic in meeting.topics})),
+        "topics": topics[0] if len(topics) == 1 else tuple(sorted(set().union(*topics))),
     }
 
 
@@ -222,7 +234,7 @@ def _affiliation_edges(
     between: dict[tuple[str, str], list[tuple[Relation, TenureRecord | None]]] = defaultdict(list)
     for official, target, relation, tenure in affiliations:
         between[official, target].append((relation, tenure))
-    edges = {}
+    edges: dict[tuple[str, str], dict[str, Any]] = {}
     for pair, ties in between.items():
         tenures = [tenure for _, tenure in ties if tenure]
         days = [day for tenure in tenures for day in tenure.attested_on]

@@ -11,7 +11,7 @@ from rdflib import Graph
 from diplograph.arrays import Ties, ties
 from diplograph.communities import Community, cluster
 from diplograph.measures import Measure, scores
-from diplograph.network import NetworkKind, StatusChoice, network
+from diplograph.network import Met, NetworkKind, StatusChoice, met, tied
 from diplograph.records import Records, read_records
 from diplograph.rows import Rows
 
@@ -39,7 +39,13 @@ class Networks:
 
     def network(self, kind: NetworkKind, *, status: StatusChoice = "held") -> nx.Graph[str]:
         """See `network.network`."""
-        return self._once(("network", kind, status), lambda: nx.freeze(network(self.records, kind=kind, status=status)))
+        return self._once(
+            ("network", kind, status), lambda: nx.freeze(tied(self.records, kind, self._met(kind, status)))
+        )
+
+    def _met(self, kind: NetworkKind, status: StatusChoice) -> Met:
+        of: NetworkKind = "officials" if kind == "mixed" else kind
+        return self._once(("met", of, status), lambda: met(self.records, of, status=status))
 
     def scores(self, kind: NetworkKind, measure: Measure, *, seed: int = 1) -> dict[str, float]:
         """One measure of every node of the network of meetings held, see `measures.scores`."""

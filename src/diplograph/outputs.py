@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from importlib import metadata
 from pathlib import Path
@@ -27,7 +27,7 @@ _Content = Callable[[], str | bytes]
 
 def write_outputs(
     folder: Path,
-    claims: Iterable[Claims],
+    claims: Iterable[tuple[Claims, bytes]],
     inputs: tuple[Input, ...],
     *,
     min_confidence: float,
@@ -36,11 +36,13 @@ def write_outputs(
 ) -> tuple[tuple[str, ...], dict[str, int]]:
     """Write what the claims give, taken together; the names of the files, and how many things of each kind there are.
 
-    See `build.build` for the files and the options.
+    With the claims of each article come its passages in Turtle. See `build.build` for the files and the options.
     """
-    findings = _confident(resolve(claims), min_confidence)
+    passages: dict[str, bytes] = {}
+    findings = _confident(resolve(_keeping(claims, passages)), min_confidence)
     counts = _counts(inputs, findings)
-    statements = Statements(findings)
+    # What is left unsaid takes passages along.
+    statements = Statements(findings, passages if min_confidence <= 0 else None)
     records = records_of(findings, statements)
     networks = Networks(records)
     officials = networks.network("officials")
@@ -65,6 +67,13 @@ def write_outputs(
     ]
     together(writing, jobs=jobs)
     return ("graph.ttl", "graph.trig", *to_read, *tables), counts
+
+
+def _keeping(claims: Iterable[tuple[Claims, bytes]], passages: dict[str, bytes]) -> Iterator[Claims]:
+    """The claims alone; the passages go into `passages`, by article."""
+    for one, written in claims:
+        passages[one.article.id] = written
+        yield one
 
 
 def _write(folder: Path, files: Mapping[str, _Content]) -> None:
@@ -102,7 +111,9 @@ def _account(inputs: tuple[Input, ...], findings: Findings, counts: dict[str, in
     return {
         "diplograph": metadata.version("diplograph"),
         "counts": counts,
-        "inputs": [{key: value for key, value in asdict(entry).items() if value is not None} for entry in inputs],
+        "inputs": [
+            {name: value for name in Input.__slots__ if (value := getattr(entry, name)) is not None} for entry in inputs
+        ],
         "unsaid": [
             {
                 "article": left.receipt.article,

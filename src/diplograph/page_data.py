@@ -78,12 +78,15 @@ def page_data(records: Records, *, also: Iterable[str] = ()) -> PageData:
         "meeting": _positions(meeting.id for meeting in meetings),
         "tenure": _positions(sorted(tenures)),
     }
-    passage = _positions(sorted(set(map(_passage_key, cited))))
+    # By object first: one quote stands under many records.
+    keys = {number: _passage_key(quote) for number, quote in {id(quote): quote for quote in cited}.items()}
+    passage = _positions(sorted(set(keys.values())))
+    place = {number: passage[key] for number, key in keys.items()}
     article = _positions(sorted(articles))
     at = positions["thing"].__getitem__
 
     def receipts(record: MeetingRecord | TenureRecord) -> list[int]:
-        return list(dict.fromkeys(passage[_passage_key(quote)] for quote in record.quotes))
+        return list(dict.fromkeys([place[id(quote)] for quote in record.quotes]))
 
     return PageData(
         things=[
@@ -115,7 +118,7 @@ def _positions(names: Iterable[Any]) -> dict[Any, int]:
 
 def _filled(entry: Entry, **more: Any) -> Entry:
     """An entry without what is empty."""
-    return {key: value for key, value in {**entry, **more}.items() if value not in ("", None, [], ())}
+    return {key: value for key, value in (entry | more).items() if value or value == 0}
 
 
 def _named(

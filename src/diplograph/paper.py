@@ -6,14 +6,16 @@ Text is kept as it is and escaped where it is written, once for each form.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape as escape_html
-from typing import Literal, get_args
+from typing import Literal, TypeVar, get_args
 from urllib.parse import quote as percent_encode
 
 from diplograph.model import DiplographError
 from diplograph.wording import Language, say
+
+_Thing = TypeVar("_Thing")
 
 PaperForm = Literal["md", "html"]
 PAPER_FORMS: tuple[PaperForm, ...] = get_args(PaperForm)
@@ -59,9 +61,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """A list; the first `LISTED` are shown."""
+    """A list; how many `more` there are is told."""
 
     entries: tuple[Content, ...]
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +137,9 @@ def table(header: Sequence[str], rows: Iterable[Sequence[Content]], *, total: in
     return Table(tuple(header), tuple(map(tuple, rows)), total)
 
 
-def entries(items: Iterable[Content]) -> Entries:
-    """A list of these entries."""
-    return Entries(tuple(items))
+def entries(things: Sequence[_Thing], write: Callable[[_Thing], Content]) -> Entries:
+    """A list of the first `LISTED` of these things, each written by `write`."""
+    return Entries(tuple(map(write, things[:LISTED])), max(len(things) - LISTED, 0))
 
 
 def escape(text: str) -> str:
@@ -156,9 +159,9 @@ def _markdown(block: Block, language: Language) -> str:
     match block:
         case Text(content):
             return _markdown_content(content)
-        case Entries(items):
-            more = [f"- {_and_more(items, language)}"] if len(items) > LISTED else []
-            lines = [*(f"- {_markdown_content(item)}" for item in items[:LISTED]), *more]
+        case Entries(items, more):
+            lines = [f"- {_markdown_content(item)}" for item in items]
+            lines += [f"- {_and_more(more, language)}"] if more else []
             return "\n".join(lines) or say("None.", language)
         case Table(header, rows, total):
             if not rows:
@@ -168,8 +171,8 @@ def _markdown(block: Block, language: Language) -> str:
             return text + (f"\n\n{_of_how_many(rows, total, language)}" if total > len(rows) else "")
 
 
-def _and_more(items: Sequence[object], language: Language) -> str:
-    return say("and {count} more", language, count=len(items) - LISTED)
+def _and_more(more: int, language: Language) -> str:
+    return say("and {count} more", language, count=more)
 
 
 def _of_how_many(rows: Sequence[object], total: int, language: Language) -> str:
@@ -205,11 +208,11 @@ def _html_block(block: Block, language: Language) -> str:
     match block:
         case Text(content):
             return f"<p>{_html_content(content)}</p>"
-        case Entries(items):
+        case Entries(items, more):
             if not items:
                 return f"<p>{say('None.', language)}</p>"
-            more = f"<li>{_and_more(items, language)}</li>" if len(items) > LISTED else ""
-            return f"<ul>{''.join(f'<li>{_html_content(item)}</li>' for item in items[:LISTED])}{more}</ul>"
+            rest = f"<li>{_and_more(more, language)}</li>" if more else ""
+            return f"<ul>{''.join(f'<li>{_html_content(item)}</li>' for item in items)}{rest}</ul>"
         case Table(header, rows, total):
             if not rows:
                 return f"<p>{say('None.', language)}</p>"
@@ -219,8 +222,8 @@ def _html_block(block: Block, language: Language) -> str:
                 f'<th scope="col"{mark}>{_html(name)}</th>' for name, mark in zip(header, marks, strict=True)
             )
             body = "\n".join(f"<tr>{''.join(map(_html_cell, row))}</tr>" for row in rows)
-            more = f"<p>{_of_how_many(rows, total, language)}</p>" if total > len(rows) else ""
-            return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>{more}"
+            rest = f"<p>{_of_how_many(rows, total, language)}</p>" if total > len(rows) else ""
+            return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>{rest}"
 
 
 def _html_cell(content: Content) -> str:

@@ -67,10 +67,9 @@ def write_files(statements: Statements, turtle_file: Path, trig_file: Path) -> N
     with turtle_file.open("w+b") as written:
         start = written.write(turtle.header().encode())
         for text, parts in statements.blocks():
-            block = f"\n{text}".encode()
             for article, part in parts.items():
-                blocks[article].append((start + 1, len(block) - 1) if part is text else part.encode())
-            start += written.write(block)
+                blocks[article].append((start + 1, len(text)) if part is text else part)
+            start += written.write(b"\n" + text)
         if not blocks:
             written.write(b"\n")
         written.flush()

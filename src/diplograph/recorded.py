@@ -5,7 +5,6 @@ The same records as `records.read_records` reads out of `rdf.to_graph`, in a fra
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
@@ -48,40 +47,45 @@ def _names(findings: Findings, statements: Statements) -> tuple[dict[str, Labels
     for subject, said in statements.things.items():
         if subject.startswith(("tenure:", "article:")):
             continue
-        found: dict[str, dict[str, str]] = defaultdict(dict)
+        found: dict[str, dict[str, str]] = {"rdfs:label": {}, "skos:prefLabel": {}}
         other = set()
-        for predicate, written in (row for _, rows in said for row in rows):
-            if predicate in ("rdfs:label", "skos:prefLabel"):
-                text, language = turtle.label(written)
-                found[predicate][language] = min(text, found[predicate].get(language, text))
-            elif predicate == "skos:altLabel":
-                other.add(turtle.label(written)[0])
+        for _, rows in said:
+            for predicate, written in rows:
+                if predicate in found:
+                    text, language = turtle.label(written)
+                    found[predicate][language] = min(text, found[predicate].get(language, text))
+                elif predicate == "skos:altLabel":
+                    other.add(turtle.label(written)[0])
         name = turtle.local(subject)
-        if found:
-            labels[name] = dict(sorted((found["skos:prefLabel"] | found["rdfs:label"]).items()))
+        named = found["skos:prefLabel"] | found["rdfs:label"]
+        if named:
+            labels[name] = dict(sorted(named.items()))
         if other:
             others[name] = tuple(sorted(other))
     return dict(sorted(labels.items())), dict(sorted(others.items()))
 
 
 def _quotes(findings: Findings) -> _Quotes:
-    articles = {article.id: article for article in findings.articles}
+    blank = {article.id: _blank_quote(article) for article in findings.articles}
     rules: dict[tuple[str, int, int], str] = {}
-    for receipt in _receipts(findings):
+    receipts = list(_receipts(findings))
+    for receipt in receipts:
         at = (receipt.article, receipt.span.start, receipt.span.end)
         rules[at] = min(receipt.rule, rules.get(at, receipt.rule))
-    blank = {id: _blank_quote(article) for id, article in articles.items()}
-    found: dict[tuple[str, int, int], Quote] = {}
+    one: dict[tuple[str, int, int], Quote] = {}
+    # Receipts by object, not by what they say: all that come are those of `findings`.
+    found: dict[int, Quote] = {}
+    for receipt in receipts:
+        at = (receipt.article, receipt.span.start, receipt.span.end)
+        quote = one.get(at)
+        if quote is None:
+            about = blank.get(receipt.article) or (escaped(receipt.article), "", "", "", "", "")
+            quote = one[at] = Quote(plain_text(receipt.quote), *about, plain_text(rules[at]), receipt.span.start)
+        found[id(receipt)] = quote
 
     def of(receipts: Iterable[Receipt]) -> tuple[Quote, ...]:
-        each: dict[tuple[str, int, int], Quote] = {}
-        for receipt in receipts:
-            at = (receipt.article, receipt.span.start, receipt.span.end)
-            if at not in found:
-                about = blank.get(receipt.article, (escaped(receipt.article), "", "", "", "", ""))
-                found[at] = Quote(plain_text(receipt.quote), *about, plain_text(rules[at]), receipt.span.start)
-            each[at] = found[at]
-        return tuple(sorted((one for one in each.values() if one.text), key=reading_order))
+        each = {id(quote): quote for quote in [found[id(receipt)] for receipt in receipts] if quote.text}
+        return tuple(sorted(each.values(), key=reading_order))
 
     return of
 

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from operator import attrgetter
 
 from rdflib import RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, PROV
@@ -99,7 +101,7 @@ class OfficialRecord:
         return tuple(sorted({tenure.title for tenure in self.tenures if tenure.title}))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Records:
     """What a graph says, read once: `owners` are the states an organisation belongs to.
 
@@ -113,6 +115,11 @@ class Records:
     other_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     articles: int = 0
     organizations: int = 0
+
+    @cached_property
+    def told(self) -> Mapping[str, frozenset[str]]:
+        """The articles that report each meeting, by its id."""
+        return {meeting.id: frozenset([quote.article for quote in meeting.quotes]) for meeting in self.meetings}
 
 
 def local_id(node: Node) -> str:
@@ -293,9 +300,8 @@ def _quotes(graph: Graph, node: Node) -> tuple[Quote, ...]:
     return tuple(sorted((quote for quote in quotes if quote.text), key=reading_order))
 
 
-def reading_order(quote: Quote) -> tuple[str, str, int, str, str]:
-    """Sorts quotes by date of publication, article and offset."""
-    return quote.published, quote.article, quote.start, quote.text, quote.rule
+#: Sorts quotes by date of publication, article and offset.
+reading_order = attrgetter("published", "article", "start", "text", "rule")
 
 
 def _quote(graph: Graph, passage: Node) -> Quote:

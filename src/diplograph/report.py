@@ -55,7 +55,7 @@ def report(
         section(say("Between states"), *_brokers(corpus, people)),
         section(say("Topics"), _topics(corpus)),
         _contacts(corpus, networks),
-        section(say("Planned meetings"), entries(corpus.entry(meeting) for meeting in corpus.planned)),
+        section(say("Planned meetings"), entries(corpus.planned, corpus.entry)),
         section(say("Told by one article only"), *_single(corpus)),
     ]
     if run is not None:
@@ -214,27 +214,29 @@ def _contacts(corpus: Corpus, networks: Networks) -> Section:
 
 
 def _single(corpus: Corpus) -> list[Block]:
-    single = [meeting for meeting in corpus.held if len(meeting.articles) <= 1]
+    single = [meeting for meeting in corpus.held if len(corpus.records.told[meeting.id]) <= 1]
     count = (
         [Text(corpus.say("{count} of {total} meetings held.", count=len(single), total=len(corpus.held)))]
         if single
         else []
     )
-    return [*count, entries(corpus.entry(meeting) for meeting in single)]
+    return [*count, entries(single, corpus.entry)]
 
 
 def _unread(corpus: Corpus, run: Mapping[str, Any]) -> Block:
     inputs = [entry for entry in run.get("inputs", ()) if entry.get("outcome") != "extracted"]
     return entries(
-        f"{entry.get('source', '')}: {corpus.say(entry.get('outcome', 'skipped'))}{_because(entry.get('reason'))}"
-        for entry in inputs
+        inputs,
+        lambda entry: (
+            f"{entry.get('source', '')}: {corpus.say(entry.get('outcome', 'skipped'))}{_because(entry.get('reason'))}"
+        ),
     )
 
 
 def _unsaid(run: Mapping[str, Any]) -> Block:
     return entries(
-        f"{entry.get('article', '')}: «{entry.get('quote', '')}»{_because(entry.get('reason'))}"
-        for entry in run.get("unsaid", ())
+        run.get("unsaid", ()),
+        lambda entry: f"{entry.get('article', '')}: «{entry.get('quote', '')}»{_because(entry.get('reason'))}",
     )
 
 

@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from rdflib import RDFS, SKOS, Graph, Literal, URIRef
 
-from diplograph import gazetteer, turtle
+from diplograph import gazetteer, passages, turtle
 from diplograph.model import (
     Article,
     EncounterType,
@@ -75,15 +75,17 @@ _NOWHERE: frozenset[str] = frozenset()
 class Statements:
     """Every triple of some findings; subjects, predicates and objects are written as Turtle has them."""
 
-    def __init__(self, findings: Findings) -> None:
+    def __init__(self, findings: Findings, passages: Mapping[str, bytes] | None = None) -> None:
+        """Of the articles in `passages` these are all passages, in Turtle (see `passages.of_claims`)."""
         self.names = NamesOfParties(findings)
+        self._written = passages or {}
         self._meetings: dict[str, Meeting] = {}
         self._passages: dict[str, tuple[Receipt, ...]] = {}
         #: All other subjects, with what is said of them.
         self.things: dict[str, list[_Said]] = defaultdict(list)
         for subject, articles, rows in self._said(findings):
             self.things[subject].append((articles, rows))
-        for subject in sorted(self._described()):
+        for subject in sorted(self._described(findings)):
             self.things[subject].append((_NOWHERE, list(_described(subject))))
 
     def __iter__(self) -> Iterator[tuple[str, list[_Row]]]:
@@ -91,28 +93,33 @@ class Statements:
         for subject in self._subjects():
             receipts = self._passages.get(subject)
             if receipts:
-                yield subject, list(_passage(receipts))
+                yield subject, list(passages.rows(receipts))
             else:
                 yield subject, [row for _, rows in self._of(subject) for row in rows]
 
-    def blocks(self) -> Iterator[tuple[str, Mapping[str, str]]]:
+    def blocks(self) -> Iterator[tuple[bytes, Mapping[str, bytes]]]:
         """What Turtle says of every subject, by subject; and in parts, by the one article that each rests on.
 
-        Under "" is the part that rests on several articles or on none.
+        Under "" is the part that rests on several articles or on none. Passages of one article may come together.
         """
-        for subject in self._subjects():
+        written = passages.in_order(self._written)
+        for subject in sorted([*self._subjects(), *written]):
+            if subject in written:
+                article, block = written[subject]
+                yield block, {article: block}
+                continue
             receipts = self._passages.get(subject)
             if receipts:
-                block = _passage_block(subject, receipts)
+                block = passages.block(subject, receipts).encode()
                 yield block, {receipts[0].article: block}
                 continue
             said = self._of(subject)
-            block = turtle.block(subject, (row for _, rows in said for row in rows))
-            parts = _by_article(said)
-            if len(parts) == 1:
-                yield block, dict.fromkeys(parts, block)
+            block = turtle.block(subject, [row for _, rows in said for row in rows]).encode()
+            if len({articles for articles, _ in said}) == 1:
+                yield block, {_only(said[0][0]): block}
             else:
-                yield block, {article: turtle.block(subject, rows) for article, rows in parts.items()}
+                parts = _by_article(said)
+                yield block, {article: turtle.block(subject, rows).encode() for article, rows in parts.items()}
 
     def _subjects(self) -> list[str]:
         return sorted([*self.things, *self._meetings, *self._passages])
@@ -157,27 +164,28 @@ class Statements:
             yield subject, articles, rows
 
     def _note_passages(self, receipts: Iterable[Receipt]) -> None:
-        for receipt in receipts:
-            name = _passage_name(receipt)
-            known = self._passages.get(name, ())
-            if receipt not in known:
-                self._passages[name] = (*known, receipt)
+        passages.note(self._passages, (receipt for receipt in receipts if receipt.article not in self._written))
 
-    def _described(self) -> set[str]:
+    def _described(self, findings: Findings) -> set[str]:
         """What statements point at and what is described too: states, and the concepts of posts and topics."""
-        kinds = ("state:", "post:", "topic:")
-        found = {
-            thing for said in self.things.values() for _, rows in said for _, thing in rows if thing.startswith(kinds)
+        tenures = [tenure for official in findings.officials for tenure in official.tenures]
+        refs = {ref for tenure in tenures for ref in (tenure.acts_for, tenure.within, tenure.accredited_to)}
+        refs |= {ref for official in findings.officials for ref in official.represents}
+        codes: set[str | None] = {ref.key for ref in refs if ref is not None and ref.kind == "state"}
+        codes |= {body.state for body in findings.organizations} | {place.country for place in findings.places}
+        codes |= {code for meeting in findings.meetings for code in (*meeting.states, meeting.country)}
+        posts = {tenure.post for tenure in tenures}
+        topics: set[str | None] = {topic for meeting in findings.meetings for topic in meeting.topics}
+        return {
+            _thing(kind, name)
+            for kind, names in (("state", codes), ("post", posts), ("topic", topics))
+            for name in names
+            if name
         }
-        codes = {code for meeting in self._meetings.values() for code in (*meeting.states, meeting.country) if code}
-        topics = {topic for meeting in self._meetings.values() for topic in meeting.topics}
-        return found | {_thing("state", code) for code in codes} | {_thing("topic", topic) for topic in topics}
 
 
 def _by_article(said: list[_Said]) -> dict[str, list[_Row]]:
     """The rows by the one article that they rest on, under "" those that rest on several or on none."""
-    if len({articles for articles, _ in said}) == 1:
-        return {_only(said[0][0]): [row for _, rows in said for row in rows]}
     support: dict[_Row, frozenset[str]] = {}
     for articles, rows in said:
         for row in rows:
@@ -235,39 +243,15 @@ def _only_in(article: str) -> frozenset[str]:
 
 
 def _derived(receipts: Iterable[Receipt]) -> Iterator[_Said]:
-    of_article: dict[str, list[_Row]] = defaultdict(list)
+    of_article: dict[str, list[_Row]] = {}
     for receipt in receipts:
-        of_article[receipt.article].append(("prov:wasDerivedFrom", _passage_name(receipt)))
+        row = ("prov:wasDerivedFrom", passages.name(receipt))
+        if receipt.article in of_article:
+            of_article[receipt.article].append(row)
+        else:
+            of_article[receipt.article] = [row]
     for article, rows in of_article.items():
         yield _only_in(article), rows
-
-
-def _passage_name(receipt: Receipt) -> str:
-    """Rules that read one passage share it."""
-    return turtle.thing("passage", f"{receipt.article}-{receipt.span.start}-{receipt.span.end}")
-
-
-def _passage(receipts: Sequence[Receipt]) -> Iterator[_Row]:
-    """A passage, and the rules that read it."""
-    yield "a", "dg:Passage"
-    yield "dg:inArticle", _thing("article", receipts[0].article)
-    for receipt in receipts:
-        yield "dg:start", str(receipt.span.start)
-        yield "dg:end", str(receipt.span.end)
-        yield "dg:quote", _text(receipt.quote)
-        yield "dg:rule", _text(receipt.rule)
-
-
-def _passage_block(name: str, receipts: Sequence[Receipt]) -> str:
-    """What `turtle.block` gives of `_passage`, in a quarter of the time where one rule read it; most are."""
-    if len(receipts) > 1:
-        return turtle.block(name, _passage(receipts))
-    [receipt] = receipts
-    return (
-        f"{name} a dg:Passage ;\n    dg:end {receipt.span.end} ;\n"
-        f"    dg:inArticle {_thing('article', receipt.article)} ;\n    dg:quote {_text(receipt.quote)} ;\n"
-        f"    dg:rule {_text(receipt.rule)} ;\n    dg:start {receipt.span.start} .\n"
-    )
 
 
 def _article(article: Article) -> Iterator[_Row]:

@@ -101,4 +101,6 @@ def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, Cell]]) -> bytes:
 def _cell(value: Cell) -> str | int | float:
     """A value as a spreadsheet may hold it: text that would run as a formula gets an apostrophe in front."""
     text = "; ".join(value) if isinstance(value, tuple) else value
-    return f"'{text}" if isinstance(text, str) and _FORMULA.match(text) else text
+    if not isinstance(text, str) or text[:1].isalnum():  # as most do
+        return text
+    return f"'{text}" if _FORMULA.match(text) else text

@@ -57,6 +57,7 @@ class _Pattern:
 def _patterns() -> dict[str, tuple[_Pattern, ...]]:
     """Patterns by each form of their first word, longest first."""
     table: dict[str, list[_Pattern]] = defaultdict(list)
+    known: set[_Pattern] = set()
 
     def add(
         name: str,
@@ -80,8 +81,10 @@ def _patterns() -> dict[str, tuple[_Pattern, ...]]:
             for index, part in enumerate(parts)
         )
         pattern = _Pattern(forms, kind, ref, label, capital, exact, weak, rank)
-        for form in forms[0]:
-            table[form].append(pattern)
+        if pattern not in known:
+            known.add(pattern)
+            for form in forms[0]:
+                table[form].append(pattern)
 
     for state in gazetteer.states():
         ref = Ref("state", state.iso2)
@@ -108,9 +111,7 @@ def _patterns() -> dict[str, tuple[_Pattern, ...]]:
     for place in gazetteer.places():
         for name in place.names.get("ru", ()):
             add(name, "place", Ref("place", place.id), place.names["ru"][0], rank=5, weak=place.weak)
-    return {
-        form: tuple(sorted(set(found), key=lambda p: (-len(p.forms), p.rank, p.ref))) for form, found in table.items()
-    }
+    return {form: tuple(sorted(found, key=lambda p: (-len(p.forms), p.rank, p.ref))) for form, found in table.items()}
 
 
 @cache

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from datetime import date
 from itertools import combinations, product
 from math import prod
+from operator import attrgetter
 from typing import TypeVar
 
 from diplograph.iris import digest, distinct_ids
@@ -20,6 +21,7 @@ from diplograph.resolve.evidence import reading_order
 from diplograph.resolve.references import EntityIds
 
 _Item = TypeVar("_Item", str, Ref)
+_ALL_BUT_THE_ID = attrgetter(*(field.name for field in fields(Meeting) if field.name != "id"))
 
 _MOST_CONFIDENT = 0.99
 #: Types one article may give and another not: every one of them is also a meeting.
@@ -60,7 +62,7 @@ def resolve_meetings(
     groups = _grouped(_reports(claims, ids, employers))
     drafts = [_merged(group) for group in groups]
     names = distinct_ids(_id_choices(drafts))
-    found = (replace(draft, id=id) for draft, id in zip(drafts, names, strict=True))
+    found = (Meeting(id, *_ALL_BUT_THE_ID(draft)) for draft, id in zip(drafts, names, strict=True))
     return tuple(sorted(found, key=lambda meeting: meeting.id))
 
 

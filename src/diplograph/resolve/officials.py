@@ -20,8 +20,8 @@ from diplograph.resolve.references import EntityIds
 from diplograph.resolve.tenures import (
     Role,
     RoleClaim,
+    Roles,
     merged_tenures,
-    role,
     roles_agree,
     roles_agree_closely,
     same_body,
@@ -44,21 +44,26 @@ class _Profile:
     name: PersonName
     roles: tuple[Role, ...]
     states: frozenset[str]
+    order: tuple[int, int, int]  # sorts those first of whom most is said
 
 
 class _Profiles:
     """The profiles of a run."""
 
-    def __init__(self) -> None:
-        self._known: dict[tuple[PersonName, tuple[Role, ...]], _Profile] = {}
+    def __init__(self, ids: EntityIds) -> None:
+        self.roles = Roles(ids)
+        self._known: dict[tuple[object, ...], _Profile] = {}
 
-    def of(self, name: PersonName, roles: tuple[Role, ...]) -> _Profile:
+    def of(self, name: str, language: str, roles: Sequence[Role]) -> _Profile:
         """The profile of that name and those roles."""
-        found = self._known.get((name, roles))
+        key = (name, language, *map(id, roles))  # a profile keeps its roles, so that nothing else has their numbers
+        found = self._known.get(key)
         if found is None:
             refs = (role.acts_for for role in roles)
             states = frozenset(ref.key for ref in refs if ref is not None and ref.kind == "state")
-            found = self._known[name, roles] = _Profile(name, roles, states)
+            said, titles = sum(role.said for role in roles), sum(len(role.title) for role in roles)
+            order = (-len(states), -said, -titles)
+            found = self._known[key] = _Profile(read_name(name, language), tuple(roles), states, order)
         return found
 
 
@@ -120,10 +125,10 @@ def resolve_officials(claims: Sequence[Claims], ids: EntityIds) -> tuple[tuple[O
     `ids` are those of the organisations and places.
     """
     blocks: dict[str, list[_Person]] = defaultdict(list)
-    profiles = _Profiles()
+    profiles = _Profiles(ids)
     for one in sorted(claims, key=lambda one: one.article.id):
         for claim in sorted(one.officials, key=lambda claim: claim.ref):
-            person = _person(one, claim, ids, profiles)
+            person = _person(one, claim, profiles)
             blocks["".join(map(sound, person.profile.name.parts[-1:]))].append(person)
     groups = [group for _, people in sorted(blocks.items()) for group in _grouped(people)]
     drafts = [_official(group) for group in groups]
@@ -140,14 +145,13 @@ def resolve_officials(claims: Sequence[Claims], ids: EntityIds) -> tuple[tuple[O
     return tuple(sorted(found, key=lambda official: official.id)), index
 
 
-def _person(claims: Claims, claim: OfficialClaim, ids: EntityIds, profiles: _Profiles) -> _Person:
+def _person(claims: Claims, claim: OfficialClaim, profiles: _Profiles) -> _Person:
     article, language = claims.article.id, claims.article.language
-    tenures = tuple(RoleClaim(role(tenure, article, language, ids), tenure) for tenure in claim.tenures)
+    tenures = tuple([RoleClaim(profiles.roles.of(tenure, article, language), tenure) for tenure in claim.tenures])
     roles = [tenure.role for tenure in tenures]
     if len(roles) > 1:
         roles = sorted(set(roles), key=lambda role: role.sort_key)
-    profile = profiles.of(read_name(claim.name, language), tuple(roles))
-    return _Person(article, language, claim, tenures, profile)
+    return _Person(article, language, claim, tenures, profiles.of(claim.name, language, roles))
 
 
 # --- who is who ----------------------------------------------------------------------------------------
@@ -199,12 +203,9 @@ def _grouped(people: Sequence[_Person]) -> list[_Group]:
     return settled
 
 
-def _most_said(person: _Person) -> tuple[int, int, int, str, Ref]:
+def _most_said(person: _Person) -> tuple[tuple[int, int, int], str, Ref]:
     """Sorts those first of whom an article says most, so that the vague find the exact."""
-    roles = person.profile.roles
-    said = sum(ref is not None for role in roles for ref in role.place)
-    titles = sum(len(role.title) for role in roles)
-    return -len(person.profile.states), -said, -titles, person.article, person.claim.ref
+    return person.profile.order, person.article, person.claim.ref
 
 
 def _joined(groups: Sequence[_Group], *, same_words: bool = False) -> list[_Group]:

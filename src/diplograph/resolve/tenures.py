@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from diplograph.iris import digest
 from diplograph.model import Name, PartialDate, Ref, Tenure, TenureClaim
@@ -12,7 +13,7 @@ from diplograph.resolve.evidence import all_receipts
 from diplograph.resolve.references import EntityIds
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Role:
     """What an article says of a post, without where and when it says so."""
 
@@ -23,12 +24,17 @@ class Role:
     within: Ref | None
     accredited_to: Ref | None
 
-    @property
+    @cached_property
     def place(self) -> tuple[Ref | None, Ref | None, Ref | None]:
         """For whom, in what and to whom."""
         return self.acts_for, self.within, self.accredited_to
 
-    @property
+    @cached_property
+    def said(self) -> int:
+        """How many of these three it says."""
+        return sum(ref is not None for ref in self.place)
+
+    @cached_property
     def sort_key(self) -> tuple[str, ...]:
         """Orders roles; None comes first."""
         refs = (f"{ref.kind}/{ref.key}" if ref else "" for ref in self.place)
@@ -43,16 +49,22 @@ class RoleClaim:
     claim: TenureClaim
 
 
-def role(claim: TenureClaim, article: str, language: str, ids: EntityIds) -> Role:
-    """The role that an article claims, its references resolved."""
-    return Role(
-        title=claim.title.casefold().replace("ё", "е"),
-        language=language,
-        post=claim.post,
-        acts_for=ids.find(article, claim.acts_for),
-        within=ids.find(article, claim.within),
-        accredited_to=ids.find(article, claim.accredited_to),
-    )
+class Roles:
+    """The roles of a run, each one object: there are many more claims than roles."""
+
+    def __init__(self, ids: EntityIds) -> None:
+        self._ids = ids
+        self._known: dict[tuple[str | Ref | None, ...], Role] = {}
+
+    def of(self, claim: TenureClaim, article: str, language: str) -> Role:
+        """The role that an article claims, its references resolved."""
+        refs = [self._ids.find(article, ref) for ref in (claim.acts_for, claim.within, claim.accredited_to)]
+        key = (claim.title, language, claim.post, *refs)
+        found = self._known.get(key)
+        if found is None:
+            title = claim.title.casefold().replace("ё", "е")
+            found = self._known[key] = Role(title, language, claim.post, *refs)
+        return found
 
 
 def same_body(a: Role, b: Role) -> bool:
@@ -85,7 +97,7 @@ def roles_agree_closely(a: Role, b: Role) -> bool:
 
 def same_post(a: Role, b: Role) -> bool:
     """Whether both name one post: equal titles, or one concept and titles of which one holds the other."""
-    if a.title == b.title:
+    if a is b or a.title == b.title:
         return True
     if a.post is None or a.post != b.post:
         return False
@@ -101,15 +113,29 @@ def merged_tenures(holder: Ref, claims: Sequence[RoleClaim]) -> tuple[Tenure, ..
     evidence for the embassy of 2023.
     """
     groups: list[_Group] = []
-    for claim in sorted(claims, key=lambda claim: (-_said(claim.role), -len(claim.role.title), claim.role.sort_key)):
-        fitting = [group for group in groups if claim.role.place == group.place and group.is_of_post(claim.role)]
+    known: Role | None = None
+    home: _Group | None = None  # where every claim of the role `known` goes
+    for claim in sorted(claims, key=_most_exact):
+        role = claim.role
+        if role is known and home is not None:
+            home.claims.append(claim)
+            home.years.add(_year(claim))
+            continue
+        fitting = [group for group in groups if role.place == group.place and group.is_of_post(role)]
+        ambiguous = len(fitting) > 1
         if not fitting:
             fitting = [group for group in groups if group.absorbs(claim)]
         if len(fitting) != 1:
-            fitting = [_Group(claim.role.place)]
+            fitting = [_Group(role.place)]
             groups += fitting
         fitting[0].take(claim)
+        known, home = role, fitting[0] if fitting[0].place == role.place and not ambiguous else None
     return tuple(sorted((_tenure(holder, group.claims) for group in groups), key=lambda tenure: tenure.id))
+
+
+def _most_exact(claim: RoleClaim) -> tuple[int, int, tuple[str, ...]]:
+    """Sorts the claims that say most first; those of one role come together."""
+    return -claim.role.said, -len(claim.role.title), claim.role.sort_key
 
 
 @dataclass(slots=True)
@@ -143,10 +169,6 @@ class _Group:
 def _year(claim: RoleClaim) -> int | None:
     attested = claim.claim.attested_on
     return attested.year if attested is not None else None
-
-
-def _said(role: Role) -> int:
-    return sum(ref is not None for ref in role.place)
 
 
 def _tenure(holder: Ref, group: Sequence[RoleClaim]) -> Tenure:
