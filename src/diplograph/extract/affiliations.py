@@ -18,7 +18,7 @@ from diplograph.extract.officials import Cast, Post
 from diplograph.extract.parts import SentenceParts
 from diplograph.extract.post_words import ONE_TO_A_STATE, acts_for, concept, verbs_of, words_of
 from diplograph.extract.superiors import may_be_of
-from diplograph.extract.triggers import starts_word, verb_group
+from diplograph.extract.triggers import is_encounter_verb, starts_word, verb_group
 from diplograph.lexicon import words
 
 _INTERNATIONAL = frozenset(["international", "company", "university", "ngo", "media", "other"])
@@ -104,7 +104,8 @@ def _with_state(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Po
         cast.home,
     )
     others = {post.accredited_to.key if post.accredited_to is not None else None, post.peer_state}
-    others |= _of_delegations_met(cast, parts, index, post)
+    others |= _of_delegations_met(cast, parts, index, post) | _of_receiver(cast, parts, index, post)
+    others |= _of_only_partner(cast, parts, index, post)
     state = next((candidate for candidate in candidates if candidate and candidate not in others), None)
     return replace(post, states=(state,), inferred=True) if state else post
 
@@ -274,6 +275,32 @@ def _of_delegations_met(cast: Cast, parts: Sequence[SentenceParts], index: int, 
     partner = any(a.person == index and a.case == "Ins" for a in cast.actors[post.sentence])
     groups = [e for e in part.entities if e.kind == "adjective" and tokens[e.end].low.startswith("делегаци")]
     return {e.state for e in groups if partner and tokens[e.end].case == "Nom"}
+
+
+def _of_receiver(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post) -> set[str | None]:
+    """«Посол А вручил верительные грамоты президенту Б»: an envoy is not of the state that takes his credentials."""
+    if not is_envoy(post) or not any(w.low.startswith("верительн") for w in parts[post.sentence].sentence.words):
+        return set()
+    return {
+        other.states[0]
+        for actor in cast.actors[post.sentence]
+        if actor.person != index
+        for other in cast.people[actor.person].posts
+        if other.states and not is_envoy(other)
+    }
+
+
+def _of_only_partner(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post) -> set[str | None]:
+    """«Министр А встретился с президентом Латвии Б», without a dateline: only B is known to be of Latvia."""
+    if cast.document.dateline is not None:
+        return set()
+    tokens = parts[post.sentence].sentence.words
+    actors = cast.actors[post.sentence]
+    cases = {a.case for a in actors if a.person == index}
+    with_him = [a for a in actors if a.person != index and a.case == "Ins" and tokens[a.first - 1].low in ("с", "со")]
+    if cases != {"Nom"} or not any(is_encounter_verb(w.low) for w in tokens):
+        return set()
+    return {other.states[0] for a in with_him for other in cast.people[a.person].posts if other.states}
 
 
 def _of_embassy(parts: Sequence[SentenceParts], post: Post) -> str | None:

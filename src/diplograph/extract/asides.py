@@ -28,7 +28,7 @@ def is_aside(sentence: ParsedSentence, actor: Actor, trigger: Trigger, everybody
         return False
     if is_source(tokens, actor) or _is_of_occasion(sentence, actor, trigger):
         return True
-    if in_participial(sentence, actor) or _is_agent(sentence, actor):
+    if in_participial(sentence, actor) or _is_agent(sentence, actor) or _is_of_other_event(sentence, actor, everybody):
         return True
     if trigger.group in ("with", "receive") and tokens[trigger.index].tag.verb_form == "Conv":
         return False  # «Встречаясь с послом, министр заявил …»
@@ -101,6 +101,16 @@ def _is_agent(sentence: ParsedSentence, actor: Actor) -> bool:
     before = sentence.words[actor.first - 1] if actor.first else None
     stems = tuple(words("ru", "encounters")["appointed_by"]["stems"])
     return before is not None and actor.case == "Ins" and before.low.startswith(stems)
+
+
+def _is_of_other_event(sentence: ParsedSentence, actor: Actor, everybody: Sequence[Actor]) -> bool:
+    """«обсудили подготовку к встрече А с Б»: B is a side of an event that is only spoken of."""
+    tokens = sentence.words
+    if actor.first < 2 or tokens[actor.first - 1].low not in ("с", "со"):
+        return False
+    other = next((a for a in everybody if a.end == actor.first - 1 and a.case in ("Gen", None) and a.first), None)
+    noun = tokens[other.first - 1] if other is not None else None
+    return noun is not None and is_event_noun(noun.low) and is_buried(sentence, noun.index)
 
 
 def _is_of_occasion(sentence: ParsedSentence, actor: Actor, trigger: Trigger) -> bool:
