@@ -298,7 +298,7 @@ def _of_only_partner(cast: Cast, parts: Sequence[SentenceParts], index: int, pos
     actors = cast.actors[post.sentence]
     cases = {a.case for a in actors if a.person == index}
     with_him = [a for a in actors if a.person != index and a.case == "Ins" and tokens[a.first - 1].low in ("с", "со")]
-    if cases != {"Nom"} or not any(is_encounter_verb(w.low) for w in tokens):
+    if not cases <= {"Nom", "Gen"} or not any(is_encounter_verb(w.low) for w in tokens):
         return set()
     return {other.states[0] for a in with_him for other in cast.people[a.person].posts if other.states}
 
