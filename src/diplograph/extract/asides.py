@@ -26,6 +26,8 @@ def is_aside(sentence: ParsedSentence, actor: Actor, trigger: Trigger, everybody
     before = words_before(tokens, actor)
     if is_honoured(sentence, actor, trigger):
         return False
+    if _is_excepted(tokens, actor, everybody):
+        return True
     if is_source(tokens, actor) or _is_of_occasion(sentence, actor, trigger):
         return True
     if in_participial(sentence, actor) or _is_agent(sentence, actor) or _is_of_other_event(sentence, actor, everybody):
@@ -101,6 +103,14 @@ def _is_agent(sentence: ParsedSentence, actor: Actor) -> bool:
     before = sentence.words[actor.first - 1] if actor.first else None
     stems = tuple(words("ru", "encounters")["appointed_by"]["stems"])
     return before is not None and actor.case == "Ins" and before.low.startswith(stems)
+
+
+def _is_excepted(tokens: Sequence[Word], actor: Actor, everybody: Sequence[Actor]) -> bool:
+    """«все, кроме А и Б, встретились с В»: the second one of those who are excepted."""
+    joined = actor.first > 0 and tokens[actor.first - 1].text in ("и", ",")
+    before = next((a for a in everybody if joined and a.end == actor.first - 1), None)
+    excepted = words("ru", "encounters")["report"]["beside"]
+    return before is not None and before.first > 0 and tokens[before.first - 1].low in excepted and actor.case != "Nom"
 
 
 def _is_of_other_event(sentence: ParsedSentence, actor: Actor, everybody: Sequence[Actor]) -> bool:

@@ -183,6 +183,8 @@ class _Ties:
         surname, given = self.words[end - 1].low, self.words[first]
         before = self.words[phrase.first - 1].low if phrase.first else ""
         if phrase.case == "Gen" and before in words_of("kin"):
+            if "gen" in cases_of_given(given.text) <= {"gen", "acc"}:
+                return False  # «вдова президента Виктора А»: his name
             woman = nominative([w.text for w in self.words[first:end]], case="gen").gender == "f"
             of_woman = self.words[phrase.first - 1].tag.gender == "Fem"
             return (of_woman and woman) or given.case != "Gen"  # «вдове президента А»: her name
