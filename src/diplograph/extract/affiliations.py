@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from diplograph.extract.accreditations import MISSIONS, is_envoy, named_state_before, with_accreditation
 from diplograph.extract.default_bodies import of_institution
+from diplograph.extract.encounter_words import is_encounter_verb, starts_word, verb_group
 from diplograph.extract.forms import fold
 from diplograph.extract.hosts import of_scene
 from diplograph.extract.lists import DASHES
@@ -18,7 +19,6 @@ from diplograph.extract.officials import Cast, Post
 from diplograph.extract.parts import SentenceParts
 from diplograph.extract.post_words import ONE_TO_A_STATE, acts_for, concept, verbs_of, words_of
 from diplograph.extract.superiors import may_be_of
-from diplograph.extract.triggers import is_encounter_verb, starts_word, verb_group
 from diplograph.lexicon import words
 
 _INTERNATIONAL = frozenset(["international", "company", "university", "ngo", "media", "other"])
@@ -111,8 +111,9 @@ def _with_state(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Po
 
 
 def _is_theirs(parts: Sequence[SentenceParts], post: Post) -> bool:
-    before = [word.low for word in parts[post.sentence].sentence.words if word.span.end <= post.span.start]
-    return before[-1:] == ["их"]
+    sentence = parts[post.sentence].sentence
+    start = sentence.word_at(post.span.start)
+    return start > 0 and sentence.words[start - 1].low == "их"
 
 
 def _of_both_states(parts: Sequence[SentenceParts], post: Post) -> bool:
@@ -124,7 +125,7 @@ def _of_both_states(parts: Sequence[SentenceParts], post: Post) -> bool:
 def _at_home(parts: Sequence[SentenceParts], post: Post) -> bool:
     """«передал послание министра А», «делегация во главе с министром А»: of the own state, wherever the scene is."""
     tokens = parts[post.sentence].sentence.words
-    start = next((w.index for w in tokens if w.span.start >= post.span.start), 0)
+    start = parts[post.sentence].sentence.word_at(post.span.start)
     if start > 0 and tokens[start - 1].low in words_of("message"):
         return True
     before = " ".join(w.low for w in tokens[max(0, start - 3) : start])
@@ -135,7 +136,7 @@ def _accompanied(cast: Cast, parts: Sequence[SentenceParts], post: Post) -> str 
     """«В поездке её сопровождает министр А», «вместе с главой правительства прибыл А»: the leader's state."""
     tokens = parts[post.sentence].sentence.words
     low = " ".join(w.low for w in tokens)
-    start = next((w.index for w in tokens if w.span.start >= post.span.start), 0)
+    start = parts[post.sentence].sentence.word_at(post.span.start)
     if [w.low for w in tokens[max(0, start - 2) : start]] == ["вместе", "с"]:
         return None  # he is the one who is accompanied
     if starts_word(low, words("ru", "encounters")["members"]["openings"]):
@@ -146,9 +147,7 @@ def _accompanied(cast: Cast, parts: Sequence[SentenceParts], post: Post) -> str 
     travels = any(verb_group(w.low) == "visit" for w in tokens)
     if not ("вместе с" in low and travels) and not ("сопровожда" in low and "в поездке" in low):
         return None
-    spoken = {
-        concept(p.title, p.lemma) for p in parts[post.sentence].posts if tokens[p.first].span.start < post.span.start
-    }
+    spoken = _spoken_before(parts[post.sentence], post)
     for number in (post.sentence, post.sentence - 1):
         leaders = [
             cast.people[actor.person]
@@ -164,19 +163,20 @@ def _accompanied(cast: Cast, parts: Sequence[SentenceParts], post: Post) -> str 
 
 def _of_its_leader(cast: Cast, parts: Sequence[SentenceParts], post: Post, pronoun: str) -> str | None:
     """«премьера и сопровождавшую его министра А»: the state of the last one named before whom the pronoun can mean."""
+    spoken = _spoken_before(parts[post.sentence], post)
     for number in range(post.sentence, -1, -1):
-        start = post.span.start if number == post.sentence else parts[number].sentence.span.end
-        spoken = {
-            concept(p.title, p.lemma)
-            for p in parts[post.sentence].posts
-            if parts[post.sentence].sentence.words[p.first].span.start < post.span.start
-        }
         for actor in reversed(cast.actors[number]):
             person = cast.people[actor.person]
-            before = parts[number].sentence.words[actor.first].span.start < start
+            before = parts[number].sentence.words[actor.first].span.start < post.span.start
             if before and may_be_of(pronoun, person.gender) and spoken & {p.concept for p in person.posts}:
                 return person.state
     return None
+
+
+def _spoken_before(part: SentenceParts, post: Post) -> set[str | None]:
+    """The rungs of the posts that the sentence of a post names before it."""
+    tokens = part.sentence.words
+    return {concept(p.title, p.lemma) for p in part.posts if tokens[p.first].span.start < post.span.start}
 
 
 def _of_its_head(cast: Cast, number: int) -> str | None:
@@ -190,7 +190,7 @@ def _represented(parts: Sequence[SentenceParts], post: Post) -> str | None:
     """«Киргизию представлял замминистра А», «Туркменистан отправил на него заместителя председателя А»."""
     part = parts[post.sentence]
     tokens = part.sentence.words
-    start = next((w.index for w in tokens if w.span.start >= post.span.start), 0)
+    start = parts[post.sentence].sentence.word_at(post.span.start)
     for entity in part.entities:
         between = tokens[entity.end : start]
         if entity.kind != "state" or entity.end > start or len(between) > 4 or not between:
@@ -224,7 +224,7 @@ def _of_same_institution(cast: Cast, post: Post) -> str | None:
 def _of_delegation(parts: Sequence[SentenceParts], post: Post) -> str | None:
     """«Узбекскую делегацию возглавил …, литовскую - …»: the adjective before the post."""
     part = parts[post.sentence]
-    start = next((w.index for w in part.sentence.words if w.span.start >= post.span.start), 0)
+    start = part.sentence.word_at(post.span.start)
     tokens = part.sentence.words
     groups = tuple(words("ru", "posts")["delegates"]["stems"])
     before = [
@@ -257,7 +257,7 @@ def _of_side(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post)
     """«С кыргызской стороны участвовали посол А и директор Б, с катарской – министр В»: the side named last before."""
     part = parts[post.sentence]
     tokens = part.sentence.words
-    start = next((w.index for w in tokens if w.span.start >= post.span.start), 0)
+    start = parts[post.sentence].sentence.word_at(post.span.start)
     case = next((a.case for a in cast.actors[post.sentence] if a.person == index), None)
     sides = [e for e in part.entities if e.kind == "adjective" and e.first and tokens[e.first - 1].low in ("с", "со")]
     if case not in ("Nom", None) or not any(tokens[e.end].low.startswith("сторон") for e in sides):

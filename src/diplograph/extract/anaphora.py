@@ -13,12 +13,12 @@ from diplograph.extract.accreditations import is_envoy
 from diplograph.extract.clauses import Clause
 from diplograph.extract.document import Word
 from diplograph.extract.drafts import Draft
+from diplograph.extract.encounter_words import FORMAL, forms_of, verb_forms_of, verb_group
 from diplograph.extract.forms import fold
 from diplograph.extract.officials import Actor, Cast, Post
 from diplograph.extract.parts import SentenceParts
 from diplograph.extract.post_words import ONE_TO_A_STATE, concept
 from diplograph.extract.posts import PostPhrase
-from diplograph.extract.triggers import FORMAL, forms_of, verb_forms_of, verb_group
 from diplograph.lexicon import words
 
 #: The genders of a relative pronoun that can point to a person.

@@ -5,18 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from diplograph.extract.document import ParsedSentence, Word
+from diplograph.extract.encounter_words import event_types, forms_of, honours, is_encounter_verb, is_event_noun
 from diplograph.extract.officials import Actor
 from diplograph.extract.reports import in_participial, is_source, is_with, says, speaks_at, words_before
-from diplograph.extract.triggers import (
-    Trigger,
-    event_types,
-    forms_of,
-    honours,
-    is_buried,
-    is_encounter_verb,
-    is_event_noun,
-    is_occasion,
-)
+from diplograph.extract.triggers import Trigger, is_buried, is_occasion
 from diplograph.lexicon import words
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise, takewhile
 
-from diplograph import lexicon
 from diplograph.extract.document import ParsedSentence, Word
-from diplograph.extract.forms import verb_forms
+from diplograph.extract.encounter_words import PAST_ENDINGS, verb_forms_of
 from diplograph.morphology import parses
 
 #: Words that say when, in a clause without a verb.
@@ -17,7 +16,6 @@ _TIMES = frozenset(
 ) | frozenset(["вторник", "среду", "четверг", "пятницу", "субботу", "воскресенье"])
 #: «…, чьё имя известно, …»
 _WHOSE = frozenset(["чей", "чья", "чье", "чьи", "чьей", "чьего", "чьих", "чьим", "чьими", "чью"])
-_PAST_ENDINGS = ("л", "ла", "ло", "ли", "лся", "лась", "лось", "лись")
 _MARKS = frozenset([",", ";", ":", "-", "–", "—", "(", ")"])
 
 
@@ -94,19 +92,14 @@ def inserted_words(sentence: ParsedSentence) -> frozenset[int]:
         run = list(takewhile(lambda w: w.text not in (",", "–", "—", "-", ":", ";"), words[word.index :]))
         if not run or run[-1].index + 2 >= len(words):
             continue
-        whose = word.low in _WHOSE and before is not None
-        if whose or _tells_as(words, word.index) or (before is not None and word.low in _telling() and _finite(word)):
+        tells = word.low in _WHOSE or (word.low in verb_forms_of("report") and _finite(word))
+        if _tells_as(words, word.index) or (before is not None and tells):
             inside.update(w.index for w in run)
     return frozenset(inside)
 
 
 def _tells_as(words: tuple[Word, ...], index: int) -> bool:
     return words[index].low == "как" and index + 1 < len(words) and _finite(words[index + 1])
-
-
-@cache
-def _telling() -> frozenset[str]:
-    return frozenset(form for verb in lexicon.words("ru", "encounters")["report"]["verbs"] for form in verb_forms(verb))
 
 
 def _joins_clause(words: tuple[Word, ...], index: int, start: int) -> bool:
@@ -141,7 +134,7 @@ def _is_relative(words: tuple[Word, ...], first: int) -> bool:
 
 def _is_inserted(words: tuple[Word, ...], first: int) -> bool:
     """«…, который …, …», «…, как сообщили в министерстве, …»: the main clause has its verb still to come."""
-    return _is_relative(words, first) or words[first].low == "как" or words[first].low in _telling()
+    return _is_relative(words, first) or words[first].low == "как" or words[first].low in verb_forms_of("report")
 
 
 def _verb_comes(words: tuple[Word, ...], end: int) -> bool:
@@ -174,7 +167,7 @@ def _finite(word: Word) -> bool:
     if word.tag.pos in ("VERB", "ADJ") and word.tag.variant == "Short":
         return True  # «подписан», «намерены»
     # the tagger takes «завтракала» for a noun
-    past = word.low.endswith(_PAST_ENDINGS) and word.tag.pos in ("NOUN", "ADV", "X") and not word.is_title
+    past = word.low.endswith(PAST_ENDINGS) and word.tag.pos in ("NOUN", "ADV", "X") and not word.is_title
     return past and all(parse.tag.POS == "VERB" for parse in parses(word.low))
 
 

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
+from diplograph.extract.forms import ends_in_vowel
 from diplograph.lexicon import words
 from diplograph.morphology import parses
 
@@ -132,9 +133,14 @@ def cases_of_given(word: str) -> frozenset[Case]:
     All six where a known name ends in a vowel; none where the word is no such name.
     """
     if _rank(word) > 1:
-        return frozenset(CASES) if word[-1:].lower() in "аеёиоуыэюя" else frozenset(["nom"])
+        return frozenset(CASES) if ends_in_vowel(word) else frozenset(["nom"])
     sure = _OUR_OWN - word.lower().endswith("я")  # «Николая» is no woman's name, «Парвина» may be one
     return frozenset(r.case for r in readings(word) if _rank(r.nominative) >= sure)
+
+
+def is_genitive_given(word: str) -> bool:
+    """Whether a word can only be a given name in the genitive (or a man's in the accusative): «Виктора», «Майи»."""
+    return len(word.rstrip(".")) > 1 and "gen" in cases_of_given(word) <= {"gen", "acc"}
 
 
 def _rank(name: str) -> int:

@@ -48,6 +48,10 @@ class ParsedSentence:
     is_heading: bool
     names: tuple[tuple[int, int, str], ...]
 
+    def word_at(self, offset: int) -> int:
+        """The index of the first word that begins at `offset` in the article or behind it; 0 where there is none."""
+        return next((word.index for word in self.words if word.span.start >= offset), 0)
+
     def span_of(self, first: int, end: int) -> Span:
         """The characters of the words ``first … end-1``."""
         return Span(self.words[first].span.start, self.words[end - 1].span.end)

@@ -6,16 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from diplograph.extract.document import ParsedSentence
-from diplograph.extract.triggers import (
-    FORMAL,
-    Trigger,
-    event_types,
-    is_occasion_only,
-    is_when,
-    starts_word,
-    strongest,
-    verb_forms_of,
-)
+from diplograph.extract.encounter_words import FORMAL, event_types, starts_word, verb_forms_of
+from diplograph.extract.triggers import Trigger, is_occasion_only, is_when, strongest
 from diplograph.lexicon import words
 from diplograph.model import EncounterType
 

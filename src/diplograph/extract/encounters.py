@@ -15,6 +15,7 @@ from diplograph.extract.clauses import Clause, clauses
 from diplograph.extract.document import Document, Word
 from diplograph.extract.drafts import Draft, Left
 from diplograph.extract.encounter_types import encounter_type
+from diplograph.extract.encounter_words import FORMAL, forms_of, is_event_noun, starts_word, verb_forms_of
 from diplograph.extract.factuality import doubt, is_planned
 from diplograph.extract.forms import fold
 from diplograph.extract.gatherings import Gatherings
@@ -36,18 +37,13 @@ from diplograph.extract.separations import Separations
 from diplograph.extract.series import Series
 from diplograph.extract.sufficiency import suffices
 from diplograph.extract.triggers import (
-    FORMAL,
     Trigger,
     find_triggers,
-    forms_of,
     is_another,
-    is_event_noun,
     is_relative,
     points_back,
     quoted_words,
-    starts_word,
     strongest,
-    verb_forms_of,
 )
 from diplograph.lexicon import words
 

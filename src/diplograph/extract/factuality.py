@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from diplograph.extract.clauses import Clause
 from diplograph.extract.document import ParsedSentence, Word
-from diplograph.extract.triggers import Trigger, starts_word, verb_forms_of
+from diplograph.extract.encounter_words import starts_word, verb_forms_of
+from diplograph.extract.triggers import Trigger
 from diplograph.lexicon import words
 from diplograph.morphology import parses
 

@@ -19,6 +19,11 @@ def fold(word: str) -> str:
     return word.lower().replace("ё", "е")
 
 
+def ends_in_vowel(word: str) -> bool:
+    """Whether the last letter is a vowel: a man's name on none has an ending in every case but the nominative."""
+    return word.lower().endswith(tuple("аеёиоуыэюя"))
+
+
 @lru_cache(maxsize=20_000)
 def nominative_parse(word: str, pos: str | None = None) -> Any | None:
     """The likeliest parse of a word that is given in the nominative, or None for a word that has none."""

@@ -8,18 +8,12 @@ from dataclasses import replace
 from diplograph.extract.clauses import Clause
 from diplograph.extract.document import Word
 from diplograph.extract.drafts import Draft
+from diplograph.extract.encounter_words import FORMAL, forms_of, honours, starts_word, verb_forms_of
 from diplograph.extract.forms import fold
 from diplograph.extract.narrative import Narrative
 from diplograph.extract.parties import Parties
 from diplograph.extract.reports import (
     Report,
-)
-from diplograph.extract.triggers import (
-    FORMAL,
-    forms_of,
-    honours,
-    starts_word,
-    verb_forms_of,
 )
 from diplograph.lexicon import words
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from diplograph import gazetteer
 from diplograph.extract.accreditations import AMBASSADORS, is_envoy
+from diplograph.extract.encounter_words import is_encounter_verb, is_event_noun
 from diplograph.extract.officials import Cast, Post
 from diplograph.extract.parts import SentenceParts
 from diplograph.extract.post_words import words_of
 from diplograph.extract.stops import is_topical, lead_place, located, stops
-from diplograph.extract.triggers import is_encounter_verb, is_event_noun
 
 #: How far back a traveller's last stop is looked for, in sentences.
 _JOURNEY = 8
@@ -71,8 +71,8 @@ def _of_place(cast: Cast, parts: Sequence[SentenceParts], index: int, post: Post
 
 def _is_called_on(part: SentenceParts, post: Post) -> bool:
     """«переговоры в Афинах продолжились у министра А»: who is at home there."""
-    before = [word.low for word in part.sentence.words if word.span.end <= post.span.start]
-    return before[-1:] == ["у"]
+    start = part.sentence.word_at(post.span.start)
+    return start > 0 and part.sentence.words[start - 1].low == "у"
 
 
 def _is_visitor(cast: Cast, part: SentenceParts, index: int, post: Post, others: set[str]) -> bool:

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from diplograph.extract.encounter_words import is_encounter_verb, is_event_noun
 from diplograph.extract.parts import SentenceParts
 from diplograph.extract.posts import PostPhrase
 from diplograph.extract.ties import Tied
-from diplograph.extract.triggers import is_encounter_verb, is_event_noun
 
 #: How many words may stand before a name that opens its sentence: «В свою очередь, А …».
 _OPENING = 4

@@ -8,13 +8,13 @@ from itertools import pairwise
 from diplograph.extract.anaphora import Pointers
 from diplograph.extract.document import Document
 from diplograph.extract.drafts import Draft, Left
+from diplograph.extract.encounter_words import FORMAL, is_event_noun, starts_word
 from diplograph.extract.officials import Cast
 from diplograph.extract.parts import SentenceParts
 from diplograph.extract.reports import (
     Report,
 )
 from diplograph.extract.settings import Settings
-from diplograph.extract.triggers import FORMAL, is_event_noun, starts_word
 from diplograph.lexicon import words
 
 #: Types of events at which several people speak, one after another.

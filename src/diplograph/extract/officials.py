@@ -9,7 +9,7 @@ from diplograph import gazetteer
 from diplograph.extract.bodies import body_noun, named_before, names_its_kind, of_bare_post, of_title
 from diplograph.extract.declension import Case, Gender
 from diplograph.extract.document import Document
-from diplograph.extract.forms import fold
+from diplograph.extract.forms import ends_in_vowel, fold
 from diplograph.extract.introductions import group_introductions, introductions
 from diplograph.extract.name_parts import compatible, family_first
 from diplograph.extract.names import nominative
@@ -27,8 +27,6 @@ _CASES: dict[str, Case] = {"Nom": "nom", "Gen": "gen", "Dat": "dat", "Acc": "acc
 
 #: How the past of one person ends.
 _OF_MAN_OR_WOMAN = ("л", "лся", "ла", "лась")
-#: In every other case a given name on one of these has an ending.
-_CONSONANTS = frozenset("бвгджзйклмнпрстфхцчшщ")
 #: How the name of a committee begins that may be of a parliament.
 _COMMITTEES = ("комитет", "подкомитет", "комисси", "подкомисси")
 
@@ -232,11 +230,7 @@ class Cast:
     def _case_by_form(self, number: int, tied: Tied, person: int) -> str | None:
         """A surname on a consonant that stands as in its nominative is the nominative, whatever the tagger says."""
         last = tied.words[-1]
-        if (
-            self.people[person].gender != "f"
-            and last[-1:].lower() not in "аеёиоуыэюя"
-            and self.people[person].name.endswith(last)
-        ):
+        if self.people[person].gender != "f" and not ends_in_vowel(last) and self.people[person].name.endswith(last):
             return "Nom"
         sentence = self.parts[number].sentence
         if _is_initial(tied.words[0]) and not self.people[person].name.endswith(last):
@@ -387,7 +381,7 @@ def _shows_nominative(written: Sequence[str], name: str) -> bool:
     """Whether a man's given name stands as in his name, on a consonant: then the surname is a nominative too."""
     known = name.split()
     western = len(written) == len(known) == 2 and not family_first(tuple(written))
-    return western and written[0] == known[0] and written[0][-1:] in _CONSONANTS
+    return western and written[0] == known[0] and not ends_in_vowel(written[0])
 
 
 def _has_initials(name: str) -> bool:

@@ -10,6 +10,7 @@ from diplograph.extract.asides import hangs_on_noun, is_aside, is_honoured, is_r
 from diplograph.extract.clauses import Clause, clauses, inserted_words
 from diplograph.extract.document import ParsedSentence, Word
 from diplograph.extract.drafts import Draft
+from diplograph.extract.encounter_words import FORMAL, forms_of, starts_word
 from diplograph.extract.narrative import Narrative
 from diplograph.extract.officials import Actor
 from diplograph.extract.organizations import OrganizationSpan
@@ -19,13 +20,7 @@ from diplograph.extract.reports import (
     is_source,
     is_with,
 )
-from diplograph.extract.triggers import (
-    FORMAL,
-    Trigger,
-    forms_of,
-    points_back,
-    starts_word,
-)
+from diplograph.extract.triggers import Trigger, points_back
 from diplograph.lexicon import words
 
 #: Pronouns that stand for a thing as well as for somebody.

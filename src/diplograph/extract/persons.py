@@ -13,7 +13,7 @@ from functools import cache
 from diplograph.extract.declension import cases_of_given, given_genders, readings
 from diplograph.extract.document import ParsedSentence, Word
 from diplograph.extract.entities import Entity
-from diplograph.extract.forms import fold
+from diplograph.extract.forms import ends_in_vowel, fold
 from diplograph.extract.name_parts import family_first
 from diplograph.extract.organization_words import head_kind
 from diplograph.extract.post_words import (
@@ -124,26 +124,24 @@ def subjects_apart(
     for first, end in people:
         name = sentence.words[first:end]
         own = {fold(word.text)[:3] for word in name}
-        if (second := _second_given_name(name)) is not None:
-            apart += [(first, first + second), (first + second, end)]
-            continue
         others = named.get(surname_stem(name[-1].text), set()) - {fold(name[0].text)[:3]}
-        if len(name) > 2 and is_spelt_out(name) and others and not others & own:
+        if _are_two_names(name):
+            apart += [(first, first + 2), (first + 2, end)]
+        elif len(name) > 2 and is_spelt_out(name) and others and not others & own:
             apart += [(first, end - 1), (end - 1, end)]
         else:
             apart.append((first, end))
     return tuple(apart)
 
 
-def _second_given_name(name: Sequence[Word]) -> int | None:
-    """«Виктора Мороза Павел Гай», «Майи Санду Ионом Чебану»: where a name begins in another case than the first one."""
+def _are_two_names(name: Sequence[Word]) -> bool:
+    """«Виктора Мороза Павел Гай», «Майи Санду Ионом Чебану»: the third word begins a name in another case."""
     if len(name) < 4 or not is_spelt_out(name):
-        return None
-    cases = cases_of_given(name[0].text)
-    second = cases_of_given(name[2].text)
-    unlike = bool(second) and not cases & second
-    whole = cases <= {"gen", "acc"} and all(word.low[-1] not in "аеёиоуыэюя" for word in name[2:])
-    return 2 if cases and (unlike or whole) else None
+        return False
+    cases, following = cases_of_given(name[0].text), cases_of_given(name[2].text)
+    unlike = bool(following) and not cases & following
+    upright = cases <= {"gen", "acc"} and not any(ends_in_vowel(word.low) for word in name[2:])
+    return bool(cases) and (unlike or upright)
 
 
 def is_spelt_out(name: Sequence[Word]) -> bool:

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from diplograph.extract.clauses import Clause
 from diplograph.extract.drafts import Draft
+from diplograph.extract.encounter_words import verb_forms_of
 from diplograph.extract.narrative import Narrative
-from diplograph.extract.triggers import Trigger, verb_forms_of
+from diplograph.extract.triggers import Trigger
 from diplograph.lexicon import words
 
 #: How many words before a noun of event may say that it is ahead, and how many behind.

@@ -9,9 +9,10 @@ from itertools import takewhile
 from diplograph.extract.clauses import Clause
 from diplograph.extract.document import ParsedSentence, Word
 from diplograph.extract.drafts import Draft
+from diplograph.extract.encounter_words import verb_forms_of
 from diplograph.extract.officials import Actor
 from diplograph.extract.parts import SentenceParts
-from diplograph.extract.triggers import Trigger, strongest, verb_forms_of
+from diplograph.extract.triggers import Trigger, strongest
 from diplograph.lexicon import words
 from diplograph.model import EncounterType, Status
 

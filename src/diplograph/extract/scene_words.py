@@ -8,10 +8,10 @@ from functools import cache
 from diplograph import gazetteer
 from diplograph.extract.clauses import Clause
 from diplograph.extract.document import ParsedSentence, Word
+from diplograph.extract.encounter_words import is_encounter_verb, is_event_noun
 from diplograph.extract.entities import Entity
 from diplograph.extract.forms import fold, word_forms
 from diplograph.extract.parts import SentenceParts
-from diplograph.extract.triggers import is_encounter_verb, is_event_noun
 from diplograph.lexicon import words
 from diplograph.model import Ref
 

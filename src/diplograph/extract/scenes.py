@@ -9,6 +9,7 @@ from diplograph import gazetteer
 from diplograph.extract.clauses import Clause
 from diplograph.extract.document import Document, Word
 from diplograph.extract.drafts import Draft
+from diplograph.extract.encounter_words import is_encounter_verb, is_event_noun, starts_word
 from diplograph.extract.entities import Entity
 from diplograph.extract.forms import fold
 from diplograph.extract.officials import Cast
@@ -29,7 +30,6 @@ from diplograph.extract.scene_words import (
     word_before,
 )
 from diplograph.extract.stops import lead_place
-from diplograph.extract.triggers import is_encounter_verb, is_event_noun, starts_word
 from diplograph.lexicon import words
 from diplograph.model import Ref
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from diplograph.extract.drafts import Draft
+from diplograph.extract.encounter_words import forms_of, starts_word
 from diplograph.extract.narrative import Narrative
 from diplograph.extract.parties import Parties
 from diplograph.extract.reports import Report, is_with
-from diplograph.extract.triggers import forms_of, starts_word
 from diplograph.lexicon import words
 
 

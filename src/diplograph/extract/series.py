@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from diplograph.extract.clauses import Clause
 from diplograph.extract.drafts import Draft, Left
+from diplograph.extract.encounter_words import starts_word
 from diplograph.extract.forms import fold
 from diplograph.extract.narrative import Narrative
 from diplograph.extract.officials import Actor
 from diplograph.extract.reports import Report, in_participial, is_source
-from diplograph.extract.triggers import starts_word
 from diplograph.lexicon import words
 
 #: How many sentences after the last one the series may go on.

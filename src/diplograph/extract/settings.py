@@ -8,13 +8,14 @@ from itertools import pairwise
 from diplograph.extract.clauses import Clause, clauses
 from diplograph.extract.document import Document
 from diplograph.extract.drafts import Draft
+from diplograph.extract.encounter_words import starts_word
 from diplograph.extract.officials import Cast
 from diplograph.extract.organizations import OrganizationSpan
 from diplograph.extract.parts import SentenceParts
 from diplograph.extract.scenes import Scenes
 from diplograph.extract.sides import Sides
 from diplograph.extract.timing import Timing
-from diplograph.extract.triggers import find_triggers, starts_word
+from diplograph.extract.triggers import find_triggers
 from diplograph.extract.whereabouts import Whereabouts
 from diplograph.lexicon import words
 

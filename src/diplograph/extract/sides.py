@@ -10,12 +10,12 @@ from diplograph.extract.bodies import body_noun, named_before
 from diplograph.extract.clauses import Clause
 from diplograph.extract.document import Word
 from diplograph.extract.drafts import Draft
+from diplograph.extract.encounter_words import is_encounter_verb, is_event_noun
 from diplograph.extract.entities import Entity, compound_states
 from diplograph.extract.forms import fold, word_forms
 from diplograph.extract.officials import Cast
 from diplograph.extract.organizations import OrganizationSpan
 from diplograph.extract.parts import SentenceParts
-from diplograph.extract.triggers import is_encounter_verb, is_event_noun
 from diplograph.lexicon import words
 
 #: Bodies that act for their state.

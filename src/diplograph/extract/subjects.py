@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from diplograph.extract.document import Document, ParsedSentence
 from diplograph.extract.drafts import Draft
+from diplograph.extract.encounter_words import is_event_noun, starts_word
 from diplograph.extract.forms import fold
 from diplograph.extract.officials import Cast
 from diplograph.extract.parts import SentenceParts
 from diplograph.extract.post_words import concept
 from diplograph.extract.posts import PostPhrase
 from diplograph.extract.topics import TOPICS, topics
-from diplograph.extract.triggers import is_event_noun, starts_word
 from diplograph.lexicon import words
 from diplograph.model import Span
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from diplograph.extract.drafts import Draft
+from diplograph.extract.encounter_words import starts_word
 from diplograph.extract.reports import Report, is_with, unnamed_partner
-from diplograph.extract.triggers import starts_word
 from diplograph.lexicon import words
 
 

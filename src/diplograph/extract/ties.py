@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from diplograph.extract.appointments import appointed, decreed, headed, in_office
-from diplograph.extract.declension import cases_of_given, given_genders, readings
+from diplograph.extract.declension import given_genders, is_genitive_given, readings
 from diplograph.extract.document import ParsedSentence, Word
-from diplograph.extract.forms import fold
+from diplograph.extract.forms import ends_in_vowel, fold
 from diplograph.extract.lists import DASHES, Share, shares
 from diplograph.extract.name_parts import family_first
 from diplograph.extract.names import nominative
@@ -121,9 +121,7 @@ class _Ties:
         inner = next((w for w in self.words[phrase.head + 1 : phrase.end] if self._is_of_one(w)), None)
         if inner is None or phrase.case in ("Gen", "Acc", None) or end - first < 2:
             return None
-        given = self.words[first].text
-        told = len(given.rstrip(".")) > 1 and "gen" in cases_of_given(given) <= {"gen", "acc"}
-        if not told:
+        if not is_genitive_given(self.words[first].text):
             return None
         tail = phrase.title.split()
         at = next((i for i, word in enumerate(tail) if fold(word) == inner.low), None)
@@ -134,8 +132,7 @@ class _Ties:
         return replace(phrase, first=inner.index, head=inner.index, lemma=lemma, title=title, case="Gen")
 
     def _is_of_one(self, word: Word) -> bool:
-        readings_of = post_table()[word.low][1] if word.low in post_table() else frozenset()
-        return ("Gen", False) in readings_of
+        return word.low in post_table() and ("Gen", False) in post_table()[word.low][1]
 
     def _after_superior(self, phrase: PostPhrase, person: int) -> int | None:
         """«помощник Абдуллаева А»: the second of two names; «пресс-секретарь Абдуллаева сообщил» names nobody."""
@@ -183,7 +180,7 @@ class _Ties:
         surname, given = self.words[end - 1].low, self.words[first]
         before = self.words[phrase.first - 1].low if phrase.first else ""
         if phrase.case == "Gen" and before in words_of("kin"):
-            if "gen" in cases_of_given(given.text) <= {"gen", "acc"}:
+            if is_genitive_given(given.text):
                 return False  # «вдова президента Виктора А»: his name
             woman = nominative([w.text for w in self.words[first:end]], case="gen").gender == "f"
             of_woman = self.words[phrase.first - 1].tag.gender == "Fem"
@@ -196,7 +193,7 @@ class _Ties:
             # «грамоты Императору Японии П. Стельмашонок вручил»
             return surname.endswith(_NOMINATIVES) or (acts and phrase.case != "Acc")
         genders = given_genders(given.text) if end - first > 1 and phrase.case in ("Gen", "Dat", "Ins") else frozenset()
-        if genders == {"m"} and given.text[-1] not in "аеёиоуыэюя":
+        if genders == {"m"} and not ends_in_vowel(given.text):
             plain = end - first == 2 and "-" not in surname and not surname.endswith(_OBLIQUE)
             western = plain and not family_first(_written(self.words[first:end]))
             return surname.endswith(_NOMINATIVES) or western  # «указом президента Иван Петров назначен послом»

@@ -10,9 +10,9 @@ from diplograph.extract.clauses import Clause
 from diplograph.extract.dates import DateMention, find_dates
 from diplograph.extract.document import Document, Word
 from diplograph.extract.drafts import Draft
+from diplograph.extract.encounter_words import starts_word
 from diplograph.extract.forms import fold
 from diplograph.extract.parts import SentenceParts
-from diplograph.extract.triggers import starts_word
 from diplograph.lexicon import words
 from diplograph.model import PartialDate
 

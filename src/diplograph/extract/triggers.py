@@ -9,8 +9,18 @@ from itertools import pairwise
 
 from diplograph.extract.clauses import Clause, inserted_words
 from diplograph.extract.document import ParsedSentence, Word
+from diplograph.extract.encounter_words import (
+    PAST_ENDINGS,
+    event_phrases,
+    event_types,
+    forms_of,
+    is_event_noun,
+    starts_word,
+    verb_forms_of,
+    verb_group,
+)
 from diplograph.extract.entities import compound_states
-from diplograph.extract.forms import verb_forms, word_forms
+from diplograph.extract.forms import verb_forms
 from diplograph.lexicon import words
 from diplograph.model import EncounterType
 
@@ -19,11 +29,7 @@ _STRENGTH = (
     "with", "call", "receive", "gather", "partner", "sign", "hand", "attend", "visit", "event", "happen",
     "stay", "opening", "discuss", "company", "joint", "together", "greet", "tell", "become",
 )  # fmt: skip
-#: Types of events that have a form of their own: an agenda, a chair, delegations.
-FORMAL = frozenset(["session", "consultations", "conference", "signing"])
 _TALKS: frozenset[EncounterType] = frozenset(["meeting", "call", "consultations"])
-#: A past ending tells a verb where the tagger errs («беседовала» as an adverb).
-_PAST_ENDINGS = ("л", "ла", "ло", "ли", "лся", "лась", "лось", "лись")
 _PASSIVE_ENDINGS = ("ен", "ена", "ено", "ены", "ан", "ана", "ано", "аны")
 
 
@@ -43,68 +49,6 @@ class Trigger:
     type: EncounterType | None = None
     end: int = 0
     buried: bool = False
-
-
-@cache
-def _verbs() -> Mapping[str, str]:
-    table = words("ru", "encounters")["verb"]
-    return {form: group for group, verbs in table.items() for verb in verbs for form in verb_forms(verb)}
-
-
-@cache
-def _events() -> Mapping[str, Sequence[tuple[tuple[frozenset[str], ...], EncounterType]]]:
-    table: dict[str, list[tuple[tuple[frozenset[str], ...], EncounterType]]] = {}
-    for phrase, kind in words("ru", "encounters")["event"].items():
-        forms = tuple(word_forms(part) for part in phrase.split())
-        for form in forms[0]:
-            table.setdefault(form, []).append((forms, kind))
-    for entries in table.values():
-        entries.sort(key=lambda entry: -len(entry[0]))
-    return table
-
-
-def verb_group(low: str) -> str | None:
-    """The group of verbs of encounter that a folded form is of; None where it is none."""
-    return _verbs().get(low)
-
-
-def is_encounter_verb(low: str) -> bool:
-    """Whether a folded form is one of a verb of encounter: «провело», «приняла»."""
-    return low in _verbs()
-
-
-@cache
-def forms_of(section: str) -> frozenset[str]:
-    """The folded case forms of the nouns under `words` of a section of encounters.toml."""
-    return frozenset(form for word in words("ru", "encounters")[section]["words"] for form in word_forms(word))
-
-
-@cache
-def verb_forms_of(section: str) -> frozenset[str]:
-    """The folded forms of the verbs under `verbs` of a section of encounters.toml."""
-    return frozenset(form for verb in words("ru", "encounters")[section]["verbs"] for form in verb_forms(verb))
-
-
-@cache
-def honours() -> frozenset[str]:
-    """The folded forms of meals and receptions, which are given in somebody's honour."""
-    return frozenset(form for word in words("ru", "encounters")["honour"]["events"] for form in word_forms(word))
-
-
-def is_event_noun(low: str) -> bool:
-    """Whether a folded form begins a noun of event."""
-    return low in _events()
-
-
-def event_types(low: str) -> frozenset[EncounterType]:
-    """The types of the events that a folded form names by itself; none for the «обмен» of «обмен мнениями»."""
-    return frozenset(kind for forms, kind in _events().get(low, ()) if len(forms) == 1)
-
-
-def starts_word(text: str, stems: Sequence[str]) -> bool:
-    """Whether a word (or phrase) of `text` begins with one of the stems."""
-    padded = f" {text}"
-    return any(f" {stem}" in padded for stem in stems)
 
 
 def find_triggers(sentence: ParsedSentence, clause: Clause) -> list[Trigger]:
@@ -181,7 +125,7 @@ def _is_discussed(sentence: ParsedSentence, event: Trigger, found: Sequence[Trig
 
 def _at(sentence: ParsedSentence, index: int, clause: Clause) -> Trigger | None:
     word = sentence.words[index]
-    for forms, kind in _events().get(word.low, ()):
+    for forms, kind in event_phrases(word.low):
         if len(forms) == 1 and word.tag.pos not in ("NOUN", "ADJ", "PROPN"):
             continue
         if kind == "meeting" and _heads_event(sentence, index, clause):
@@ -193,7 +137,7 @@ def _at(sentence: ParsedSentence, index: int, clause: Clause) -> Trigger | None:
             return replace(event, buried=_is_buried(sentence, event, clause))
     if word.low == "телефону" and index > clause.first and sentence.words[index - 1].low == "по":
         return Trigger(index, "call", end=index + 1)  # «По телефону он поздравил …»
-    group = _verbs().get(word.low)
+    group = verb_group(word.low)
     if word.low in verb_forms_of("acts") and _is_act_of_session(sentence, word, clause):
         return Trigger(index, "happen", end=index + 1)
     sits = word.low in verb_forms_of("considering") or word.low.startswith(("собравш", "заседавш"))
@@ -214,7 +158,7 @@ def _at(sentence: ParsedSentence, index: int, clause: Clause) -> Trigger | None:
     if group == "with" and word.low.startswith("собира") and _intends(sentence, word, clause):
         return None
     near = sentence.words[max(0, index - 5) : index + 8]
-    told = word.low.endswith(_PAST_ENDINGS) or (group == "sign" and word.low.endswith(_PASSIVE_ENDINGS))
+    told = word.low.endswith(PAST_ENDINGS) or (group == "sign" and word.low.endswith(_PASSIVE_ENDINGS))
     if group and (told or (word.tag.pos in ("VERB", "AUX", "ADJ") and not _is_attribute(word, group, near))):
         if word.low in verb_forms_of("awaiting") and word.tag.tense == "Past" and _waits_in_vain(sentence, index):
             return None

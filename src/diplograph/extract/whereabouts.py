@@ -8,13 +8,13 @@ from diplograph import gazetteer
 from diplograph.extract.accreditations import AMBASSADORS
 from diplograph.extract.document import Document
 from diplograph.extract.drafts import Draft
+from diplograph.extract.encounter_words import starts_word
 from diplograph.extract.entities import Entity
 from diplograph.extract.forms import fold
 from diplograph.extract.officials import Cast
 from diplograph.extract.parts import SentenceParts
 from diplograph.extract.scene_words import is_direction, preposition
 from diplograph.extract.scenes import EVENTS, Scenes, event_meant, is_region, place_state, put
-from diplograph.extract.triggers import starts_word
 from diplograph.lexicon import words
 from diplograph.model import PartialDate, Ref
 
