@@ -119,7 +119,7 @@ def _is_theirs(parts: Sequence[SentenceParts], post: Post) -> bool:
 def _of_both_states(parts: Sequence[SentenceParts], post: Post) -> bool:
     """«заместители министров двух стран А и Б»."""
     said = " ".join(word.low for word in parts[post.sentence].sentence.words)
-    return any(phrase in said for phrase in ("двух стран", "обеих стран", "двух государств", "обоих государств"))
+    return any(phrase in said for phrase in words("ru", "posts")["of_both_states"]["phrases"])
 
 
 def _at_home(parts: Sequence[SentenceParts], post: Post) -> bool:

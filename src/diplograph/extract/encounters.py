@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from diplograph.extract.clauses import Clause, clauses
+from diplograph.extract.continuations import Continuations
 from diplograph.extract.document import Document, Word
 from diplograph.extract.drafts import Draft, Left
 from diplograph.extract.encounter_types import encounter_type
@@ -25,13 +26,11 @@ from diplograph.extract.parties import Parties
 from diplograph.extract.parts import SentenceParts
 from diplograph.extract.plans import read_plans
 from diplograph.extract.reports import (
-    BEEN,
     Report,
     comes_to_event,
     is_done,
     is_on_the_way,
     is_with,
-    was_there,
 )
 from diplograph.extract.separations import Separations
 from diplograph.extract.series import Series
@@ -39,9 +38,7 @@ from diplograph.extract.sufficiency import suffices
 from diplograph.extract.triggers import (
     Trigger,
     find_triggers,
-    is_another,
     is_relative,
-    points_back,
     quoted_words,
     strongest,
 )
@@ -69,6 +66,7 @@ class _Reader:
         self.parties = Parties(story)
         self.gatherings = Gatherings(story, self.parties)
         self.separations = Separations(story, self.parties)
+        self.continuations = Continuations(story, self.parties, self.separations)
         self.series = Series(story)
 
     def read(self, number: int) -> None:
@@ -125,7 +123,7 @@ class _Reader:
             return True
         current = self.story.current
         elliptic = not triggers and clause.elliptic and current is not None and current.sentence == number
-        return elliptic and current is not None and self._read_ellipsis(number, clause, current)
+        return elliptic and current is not None and self.continuations.read_ellipsis(number, clause, current)
 
     def _leave_mentioned(self, number: int, triggers: list[Trigger]) -> None:
         """A sentence with a word of encounter never passes in silence: it is told why nothing was read."""
@@ -191,24 +189,15 @@ class _Reader:
 
     def _read_report(self, report: Report) -> bool:
         """Open, join or repeat an encounter; False where the clause gives none."""
-        reason = doubt(report.part.sentence, report.clause, report.triggers, report.text)
-        if not reason and report.group == "visit" and is_on_the_way(report):
-            later = self.story.settings.timing.is_later(report.number, report.clause)
-            reason = None if later else "on the way, not said to have come"
-        if not reason and report.group == "visit" and report.status == "planned" and self._is_of_posting(report):
-            reason = "posted there, not on a visit"
-        if not reason and report.group == "attend" and _makes_a_statement(report):
-            reason = "a statement after the talks"
-        if not reason and report.group == "attend" and _judges(report):
-            reason = "speaks of it, not said to have been there"
+        reason = self._refusal(report)
         if reason:
             return self.story.leave(report, reason)
         last = self.story.drafts[-1] if self.story.drafts else None
         planned = last is not None and (last.status, last.sentence) == ("planned", report.number)
         if planned and is_relative(report.part.sentence, report.clause) and not report.people:
             return False  # «выступит на форуме, который организует палата»
-        if self._is_continuation(report) or self._is_signing_inside(report) or self._is_same_talk(report):
-            return self._continue(report)
+        if self.continuations.goes_on(report):
+            return self.continuations.add(report)
         if self.gatherings.opens_it(report) or self.gatherings.shows_it(report):
             return True
         if self._joins(report) or self.gatherings.leads_talks(report) or self.gatherings.is_presence(report):
@@ -218,7 +207,7 @@ class _Reader:
             self.gatherings.set_scene(report)
             return False
         draft = self._draft(report)
-        if self._tells_more(draft, report):
+        if self.continuations.tells_more(draft, report):
             return True
         if self._ends_it(draft, report):
             return False
@@ -234,6 +223,22 @@ class _Reader:
             self.story.leave(report, "only one side is named" if draft.sides else "nobody is named")
         return False
 
+    def _refusal(self, report: Report) -> str | None:
+        """Why a report tells of no encounter; None where it may."""
+        if reason := doubt(report.part.sentence, report.clause, report.triggers, report.text):
+            return reason
+        if report.group == "visit":
+            if is_on_the_way(report) and not self.story.settings.timing.is_later(report.number, report.clause):
+                return "on the way, not said to have come"
+            if report.status == "planned" and self._is_of_posting(report):
+                return "posted there, not on a visit"
+        if report.group == "attend":
+            if _makes_a_statement(report):
+                return "a statement after the talks"
+            if _judges(report):
+                return "speaks of it, not said to have been there"
+        return None
+
     def _draft(self, report: Report) -> Draft:
         """The encounter that a report tells of, with its sides and its setting, before anybody asks if it suffices."""
         participants, inferred = self.parties.sides(report)
@@ -242,7 +247,7 @@ class _Reader:
             draft.type = "meeting"
         if report.group == "partner" and len(participants) == 1 and _is_guest_of_body(report):
             draft.type = "visit"
-        if draft.type == "meeting" and self._is_by_phone(report):
+        if draft.type == "meeting" and self.continuations.is_by_phone(report):
             draft.type = "call"
         alone = draft.status == "planned" and len(participants) == 1
         if alone and report.group == "receive" and _awaits(report):
@@ -335,139 +340,12 @@ class _Reader:
         named = starts_word(report.text, words("ru", "encounters")["among"]["phrases"])
         return named and pending is not None and report.number - pending.sentence <= 1
 
-    def _is_by_phone(self, report: Report) -> bool:
-        """«провёл два телефонных разговора. Сначала …», «Аналогичная беседа …»: a call like that just told."""
-        scene = self.story.scenes[-1] if self.story.scenes else None
-        if scene is not None and scene.type == "call" and report.number - scene.sentence <= 2:
-            return True
-        current = self.story.current
-        if current is None or current.type != "call" or report.group != "event":
-            return False
-        return starts_word(report.text, words("ru", "encounters")["alike"]["stems"])
-
-    def _tells_more(self, draft: Draft, report: Report) -> bool:
-        """«Встреча состоялась 14 марта в Риге»: when and where the encounter just told was."""
-        current = self.story.current
-        alike = current is not None and draft.type in (current.type, "call")
-        if current is None or not alike or draft.participants or draft.status != current.status:
-            return False
-        if not {"event", "happen"} <= report.groups or not self.story.is_near(current, report.number):
-            return False
-        if draft.organizations or draft.states or (current.date and draft.date) or (current.place and draft.place):
-            return False
-        if is_another(report.part.sentence, report.triggers):
-            return False
-        if report.type == "call":
-            current.type = "call"  # «Встреча прошла в режиме видеоконференции»
-        current.fill_gaps(draft)
-        current.sentences.append(report.number)
-        return True
-
-    def _read_ellipsis(self, number: int, clause: Clause, before: Draft) -> bool:
-        """«…, а днём позже в Каире — Б»: the same again with another partner, at another time or place."""
-        actors = [a for a in self.story.cast.actors[number] if clause.first <= a.core < clause.end]
-        if not actors:
-            return False
-        there = {
-            a.person
-            for a in self.story.cast.actors[number]
-            if before.clause.first <= a.core < before.clause.end and a.named
-        }
-        hub = [p for p in before.participants if p not in there] or before.participants[:1]
-        partners = list(dict.fromkeys(a.person for a in actors))
-        for group in [[p] for p in partners] if self.separations.are_separate(number) else [partners]:
-            people = list(dict.fromkeys([*hub, *group]))
-            draft = Draft(before.type, before.status, before.rule, number, clause, people)
-            self.story.settings.fill(draft, clause, self.story.drafts)
-            draft.country = draft.country or before.country
-            self.story.keep(draft)
-        return True
-
-    def _is_continuation(self, report: Report) -> bool:
-        """«В ходе встречи …», or a relative clause of the sentence that has just opened an encounter."""
-        if (
-            self.story.current is not None
-            and self.story.current.sentence == report.number
-            and is_relative(report.part.sentence, report.clause)
-        ):
-            return report.group in ("event", "become", "attend")
-        if self._is_other_pair(report) or self.parties.pair_after_talks(report):
-            return False
-        if report.group not in ("event", "attend", "discuss") or not points_back(report.part.sentence, report.triggers):
-            return False
-        current = self.story.current
-        if report.group == "attend" and (current is None or report.type == "other" or current.status != report.status):
-            return False  # «На церемонии присутствовала …»: the ceremony may be one told before
-        if report.group == "attend" and current is not None and report.type in FORMAL and report.type != current.type:
-            return False  # «В Женеве посол председательствовал на заседании»
-        aside = self.story.current is not None and (
-            self.story.current.type in FORMAL or self.story.current.type == "visit"
-        )
-        if aside and report.group == "discuss" and any(a.case == "Ins" for a in report.actors):
-            return False  # «На полях сессии министр обсудил с директором …»
-        if self.story.current is None and report.type in FORMAL and report.group != "attend":
-            return False  # «На совещании … обсуждено …» at the beginning of a text
-        fresh = set(report.people) - set(self.story.current.participants if self.story.current else ())
-        return report.group == "attend" or not fresh or len(report.people) < 2
-
     def _is_of_posting(self, report: Report) -> bool:
         """«Назначены два посла. В Индию поедет А»: an ambassador who goes there to stay."""
         near = self.story.parts[max(0, report.number - 1) : report.number + 1]
         said = " ".join(word.low for part in near for word in part.sentence.words)
         table = words("ru", "encounters")["posting"]
         return starts_word(said, table["appointed"]) and starts_word(said, table["envoys"])
-
-    def _is_other_pair(self, report: Report) -> bool:
-        """«Оба были на переговорах с премьером А»: an encounter with somebody who was not at the one just told."""
-        current, tokens = self.story.current, report.part.sentence.words
-        there = current.participants if current is not None else []
-        been = any(tokens[t.index].low in BEEN for t in report.triggers) and report.group == "event"
-        return been and any(a.case == "Ins" and is_with(tokens, a) and a.person not in there for a in report.actors)
-
-    def _is_same_talk(self, report: Report) -> bool:
-        """«… встретились с А, у которого попросили …»: what was said there, in the same sentence."""
-        current = self.story.current
-        return (
-            current is not None
-            and current.sentence == report.number
-            and report.group in ("tell", "discuss")
-            and len(current.participants) > 2
-            and set(report.people) <= set(current.participants)
-            and report.clause.first > current.clause.first
-        )
-
-    def _is_signing_inside(self, report: Report) -> bool:
-        """«По завершении заседания подписан протокол»: part of the encounter just told."""
-        current = self.story.current
-        if current is None or report.type != "signing" or report.people or report.status == "planned":
-            return False
-        occasion = starts_word(report.text, words("ru", "encounters")["inside"]["phrases"])
-        return (report.group == "sign" or occasion) and self.story.is_near(current, report.number)
-
-    def _continue(self, report: Report) -> bool:
-        if self.story.current is None:
-            return False
-        if self.story.current.sentence == report.number:
-            bodies = self.story.settings.bodies(report.part, report.clause, report.people)
-            self.story.current.organizations += [b for b in bodies if b not in self.story.current.organizations]
-            fresh = [p for p in report.people if p not in self.story.current.participants]
-            if fresh and len(self.story.current.participants) == 2 and self.separations.are_separate(report.number):
-                for person in fresh:  # «отдельные беседы с А, с которым …, и с Б»
-                    self.story.keep(
-                        replace(
-                            self.story.current, participants=[self.story.current.participants[0], person], states=[]
-                        )
-                    )
-                    self.story.add(self.story.drafts[-1], [])
-                return True
-            self.story.add(self.story.current, report.people)
-            return True
-        if report.group == "attend" or starts_word(report.text, ("присутств", "участи")) or was_there(report):
-            self.story.add(self.story.current, report.people)
-        if report.type == "call" and self.story.current.type == "meeting":
-            self.story.current.type = "call"  # «При разговоре, который проходил по видеосвязи, …»
-        self.story.current.sentences.append(report.number)
-        return True
 
 
 def _belongs_to_event(tokens: Sequence[Word], actor: Actor) -> bool:
@@ -485,8 +363,9 @@ def _is_guest_of_body(report: Report) -> bool:
 
 def _makes_a_statement(report: Report) -> bool:
     """«По итогам встречи с заявлением выступил депутат А»: nobody says that he was there."""
-    after = starts_word(report.text, ("по итогам", "по результатам"))
-    return after and starts_word(report.text, ("заявлени",)) and len(report.people) == 1
+    table = words("ru", "encounters")
+    states = starts_word(report.text, table["statement"]["stems"])
+    return states and starts_word(report.text, table["over"]["phrases"]) and len(report.people) == 1
 
 
 def _judges(report: Report) -> bool:

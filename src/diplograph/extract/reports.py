@@ -154,9 +154,9 @@ def words_before(tokens: Sequence[Word], actor: Actor) -> Sequence[Word]:
 
 def is_source(tokens: Sequence[Word], actor: Actor) -> bool:
     """«по словам его советницы …», «по приглашению президента …»."""
-    sources = tuple(words("ru", "encounters")["report"]["sources"])
-    before = list(words_before(tokens, actor))
     table = words("ru", "encounters")["report"]
+    sources = tuple(table["sources"])
+    before = list(words_before(tokens, actor))
     if before and before[-1].low in table["beside"]:
         return True  # «До А с Б встретился В», «через А»
     if " ".join(word.low for word in before).endswith(sources):

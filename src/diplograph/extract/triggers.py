@@ -79,8 +79,8 @@ def _took_place(sentence: ParsedSentence, event: Trigger, found: Sequence[Trigge
 
 def _without_occasions(sentence: ParsedSentence, found: Sequence[Trigger]) -> list[Trigger]:
     """«до общего заседания провёл беседы»: an event that is only the occasion of another is left out."""
-    before = any(sentence.words[t.index].low.startswith(("предшеств", "последов")) for t in found)
-    if before:  # «Форуму предшествовала беседа»
+    sequence = tuple(words("ru", "encounters")["sequence"]["stems"])
+    if any(sentence.words[t.index].low.startswith(sequence) for t in found):  # «Форуму предшествовала беседа»
         found = [t for t in found if t.group != "event" or sentence.words[t.index].case != "Dat"]
     occasions = [t for t in found if t.group == "event" and is_occasion_only(sentence, t)]
     own = any(t.group == "event" and not t.buried and t not in occasions for t in found)
@@ -140,7 +140,8 @@ def _at(sentence: ParsedSentence, index: int, clause: Clause) -> Trigger | None:
     group = verb_group(word.low)
     if word.low in verb_forms_of("acts") and _is_act_of_session(sentence, word, clause):
         return Trigger(index, "happen", end=index + 1)
-    sits = word.low in verb_forms_of("considering") or word.low.startswith(("собравш", "заседавш"))
+    sitting = tuple(words("ru", "encounters")["sitting"]["participles"])
+    sits = word.low in verb_forms_of("considering") or word.low.startswith(sitting)
     if sits and _is_of_body(sentence, word, clause):
         return Trigger(index, "happen", "session", index + 1)
     if word.low in verb_forms_of("resume") and _takes_up_again(sentence, word):
