@@ -353,7 +353,7 @@ class Pointers:
         for actor in self.cast.actors[number]:
             verb = tokens[actor.end] if actor.end < clause.first else None
             unnamed = verb is not None and verb.tag.pos == "VERB" and verb.tag.number == "Plur"
-            called = actor.case in ("Acc", "Gen", None) and self.cast.people[actor.person].gender in (None, gender)
+            called = actor.case in ("Acc", "Gen") and self.cast.people[actor.person].gender in (None, gender)
             if unnamed and called:
                 return actor.person
         return None

@@ -25,27 +25,34 @@ def appointed(part: SentenceParts, phrase: PostPhrase) -> int | None:
     return _subject(part, phrase.first, phrase.end, verbs_of("appointing"), verbs_of("appointing", "others"))
 
 
-def decreed(part: SentenceParts, phrase: PostPhrase) -> int | None:
-    """Whom a signed decree gives the post: «подписал указ о назначении А послом», «… на должность посла»; else None."""
+def put_in_office(part: SentenceParts, phrase: PostPhrase) -> int | None:
+    """To whom somebody gives the post: «назначил А послом», «подписал указ о назначении А послом»; else None."""
     words, first = part.sentence.words, phrase.first
-    if (
-        phrase.case == "Gen"
-        and first > 1
-        and words[first - 1].low in words_of("office")
-        and words[first - 2].low == "на"
-    ):
+    office = phrase.case == "Gen" and first > 1 and words[first - 1].low in words_of("office")
+    if office and words[first - 2].low == "на":
         first -= 2
     elif phrase.case != "Ins":
         return None
     person = next((i for i, (_, end) in enumerate(part.people) if end == first), None)
-    if person is None:
+    name = part.people[person][0] if person is not None else 0
+    if name == 0 or words[name].case not in ("Acc", "Gen", None):
         return None
-    name = part.people[person][0]
+    return person if _appoints(words, name) or _decrees(words, name) else None
+
+
+def _appoints(words: Sequence[Word], name: int) -> bool:
+    """«назначил [А]», not «не назначил»."""
+    verb = words[name - 1]
+    active = verb.low in verbs_of("appointing", "others") and verb.tag.tense == "Past" and not _passive(verb)
+    return active and (verb.index == 0 or words[verb.index - 1].low != "не")
+
+
+def _decrees(words: Sequence[Word], name: int) -> bool:
+    """«подписал указ о назначении [А]»: the decree is in force."""
     before = [w.low for w in words[max(0, name - 3) : name]]
-    of_decree = before[1:] == ["о", "назначении"] and before[0] in words_of("decree")
     signed = [w for w in words if w.low in verbs_of("decree")]
-    in_force = bool(signed) and not any(words[w.index - 1].low == "не" for w in signed if w.index)
-    return person if of_decree and in_force else None
+    of_decree = before[1:] == ["о", "назначении"] and before[0] in words_of("decree")
+    return of_decree and bool(signed) and not any(words[w.index - 1].low == "не" for w in signed if w.index)
 
 
 def in_office(part: SentenceParts, phrase: PostPhrase) -> int | None:

@@ -55,7 +55,8 @@ def is_aside(sentence: ParsedSentence, actor: Actor, trigger: Trigger, everybody
 def without_onlookers(sentence: ParsedSentence, actors: list[Actor], trigger: Trigger) -> list[Actor]:
     """«А высоко оценил переговоры Б с В»: whoever speaks of an event that has its own two sides took no part."""
     tokens = sentence.words
-    held = any(is_encounter_verb(w.low) and w.tag.pos == "VERB" for w in tokens[: trigger.index])
+    verbs = [w for w in tokens[: trigger.index] if w.tag.pos == "VERB" and w.tag.verb_form != "Inf"]
+    held = any(is_encounter_verb(w.low) for w in verbs)
     of_event = any(a.case in ("Gen", None) and a.first == trigger.end for a in actors)
     partner = any(a.case == "Ins" and is_with(tokens, a) and a.first > trigger.end for a in actors)
     if trigger.group != "event" or held or not (of_event and partner):

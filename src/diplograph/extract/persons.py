@@ -136,11 +136,11 @@ def subjects_apart(
 
 def _are_two_names(name: Sequence[Word]) -> bool:
     """«Виктора Мороза Павел Гай», «Майи Санду Ионом Чебану»: the third word begins a name in another case."""
-    if len(name) < 4 or not is_spelt_out(name):
+    if len(name) < 3 or not is_spelt_out(name) or (len(name) == 3 and is_given_form(name[1].text)):
         return False
     cases, following = cases_of_given(name[0].text), cases_of_given(name[2].text)
     unlike = bool(following) and not cases & following
-    upright = cases <= {"gen", "acc"} and not any(ends_in_vowel(word.low) for word in name[2:])
+    upright = len(name) > 3 and cases <= {"gen", "acc"} and not any(ends_in_vowel(word.low) for word in name[2:])
     return bool(cases) and (unlike or upright)
 
 

@@ -77,20 +77,25 @@ def find_posts(
 ) -> tuple[PostPhrase, ...]:
     """The post phrases of a sentence, left to right; `people` are the words that belong to names of persons."""
     parser = _Parser(sentence, entities, organizations, people)
+    found = _shared(sentence, _scan(parser, 0, len(sentence.words)))
+    kept: list[PostPhrase] = []
+    for phrase in found:
+        if phrase.within or phrase.body or phrase.accredited_to or not only_in_body(phrase.lemma):
+            kept.append(phrase)
+        else:  # «фотограф президента А»: of no body, so no post; but the president is one
+            kept += _scan(parser, phrase.head + 1, phrase.end)
+    return tuple(phrase for phrase in kept if not _is_sought(sentence, phrase))
+
+
+def _scan(parser: _Parser, first: int, end: int) -> list[PostPhrase]:
+    """The post phrases that begin in the words ``first … end-1``, none inside another."""
     found: list[PostPhrase] = []
-    index = 0
-    while index < len(sentence.words):
-        phrase = parser.at(index, found[-1].end if found else 0)
-        if phrase is None:
-            index += 1
-        else:
+    while first < end:
+        phrase = parser.at(first, found[-1].end if found else 0)
+        if phrase is not None:
             found.append(phrase)
-            index = max(phrase.end, index + 1)
-    return tuple(
-        p
-        for p in _shared(sentence, found)
-        if (p.within or p.body or p.accredited_to or not only_in_body(p.lemma)) and not _is_sought(sentence, p)
-    )
+        first = max(phrase.end if phrase is not None else 0, first + 1)
+    return found
 
 
 def _is_sought(sentence: ParsedSentence, post: PostPhrase) -> bool:

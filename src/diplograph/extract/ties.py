@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from diplograph.extract.appointments import appointed, decreed, headed, in_office
+from diplograph.extract.appointments import appointed, headed, in_office, put_in_office
 from diplograph.extract.declension import given_genders, is_genitive_given, readings
 from diplograph.extract.document import ParsedSentence, Word
 from diplograph.extract.forms import ends_in_vowel, fold
@@ -19,7 +19,7 @@ from diplograph.extract.name_parts import family_first
 from diplograph.extract.names import nominative
 from diplograph.extract.organizations import OrganizationSpan
 from diplograph.extract.parts import SentenceParts
-from diplograph.extract.post_words import after_honours, honours, named_regions, post_table, words_of
+from diplograph.extract.post_words import after_honours, honours, named_regions, only_in_body, post_table, words_of
 from diplograph.extract.posts import PostPhrase
 from diplograph.extract.superiors import is_aide, is_successor
 
@@ -178,13 +178,12 @@ class _Ties:
         """«в беседе с эфиопским послом С. Ниёзматов поинтересовался»: a nominative after a post in another case."""
         first, end = self.part.people[person]
         surname, given = self.words[end - 1].low, self.words[first]
-        before = self.words[phrase.first - 1].low if phrase.first else ""
-        if phrase.case == "Gen" and before in words_of("kin"):
+        before = self.words[phrase.first - 1] if phrase.first else None
+        if phrase.case == "Gen" and before is not None and _is_beside_somebody(before):
             if is_genitive_given(given.text):
                 return False  # «вдова президента Виктора А»: his name
             woman = nominative([w.text for w in self.words[first:end]], case="gen").gender == "f"
-            of_woman = self.words[phrase.first - 1].tag.gender == "Fem"
-            return (of_woman and woman) or given.case != "Gen"  # «вдове президента А»: her name
+            return (before.tag.gender == "Fem" and woman) or given.case != "Gen"  # «вдове президента А»: her name
         if phrase.case in ("Nom", None) or surname.endswith(("дзе", "швили")):
             return False
         if len(given.text.rstrip(".")) == 1:
@@ -223,8 +222,10 @@ class _Ties:
     def _act_as_two(self, phrase: PostPhrase, following: PostPhrase, person: int) -> bool:
         """«глава области и посол А обсудили»: the verb in the plural counts two people."""
         joined = any(w.text == "и" for w in self.words[phrase.end : following.first])
-        verb = self.words[self.part.people[person][1] :][:1]
-        return joined and phrase.case == "Nom" and any(w.tag.pos == "VERB" and w.tag.number == "Plur" for w in verb)
+        end = self.part.people[person][1]
+        beside = [*self.words[end : end + 1], *reversed(self.words[max(0, phrase.first - 3) : phrase.first])]
+        verb = next((w for w in beside if w.tag.verb_form == "Fin"), None)
+        return joined and phrase.case == "Nom" and verb is not None and verb.tag.number == "Plur"
 
     def after_name(self) -> None:
         """«А, председатель комитета …, член совета …»."""
@@ -253,7 +254,7 @@ class _Ties:
                 person = in_office(self.part, phrase) if person is None else person
                 case = "Nom" if phrase.case == "Ins" else None
                 if person is None:
-                    person, case = decreed(self.part, phrase), "Gen"
+                    person, case = put_in_office(self.part, phrase), "Gen"
                 if person is not None:
                     self._give(number, person, "appointed", case)
         for person, phrase in headed(self.part):
@@ -286,6 +287,11 @@ class _Ties:
                 )
             )
         return found
+
+
+def _is_beside_somebody(word: Word) -> bool:
+    """«вдова», «водитель», «фотограф»: whose name may follow instead of that of the one whose post is told."""
+    return word.low in words_of("kin") or (word.low in post_table() and only_in_body(post_table()[word.low][0]))
 
 
 def _enumerates(words: Sequence[Word], phrase: PostPhrase) -> bool:
